@@ -1,0 +1,79 @@
+/** A catalogue as it was loaded: figures, items and holds of each service, ready to be evaluated. */
+import type { Text } from '../finding.ts';
+import type { Kind } from '../kinds.ts';
+import type { Echelon } from '../organisation/organisation.ts';
+
+/** Figures of a service, as the catalogue's YAML gives them; the only place where they stand. */
+export type Figures = Readonly<Record<string, unknown>>;
+
+export type NormUnit = 'working_hour' | 'working_day' | 'calendar_day';
+/** The time in which the catalogue promises fulfilment. */
+export interface Norm {
+  readonly kind: 'fixed';
+  readonly value: number;
+  readonly unit: NormUnit;
+}
+
+/** A CEL rule with the finding that it makes when it is false. */
+export interface Rule {
+  /** Finding code, a key of policies/messages. */
+  readonly code: string;
+  /** CEL; must be true. */
+  readonly check: string;
+  /** The path that the finding points at, for example `spec.mailbox`. */
+  readonly at: string;
+}
+
+/** `full`: programs fulfil it; `partly`: people judge or sign; `people`: a work order. */
+export type Automation = 'full' | 'partly' | 'people';
+
+/** One orderable entry of a catalogue. */
+export interface Item {
+  readonly catalogue: string;
+  readonly code: string;
+  readonly service: string;
+  readonly name: Text;
+  readonly on: 'create' | 'change';
+  /** Paths that an item on `change` claims; `spec.*` claims all below. */
+  readonly of: readonly string[];
+  /** CEL; the item applies only where it is true. */
+  readonly if?: string;
+  /** Lowest rank that counts; null where the catalogue asks for no approval. */
+  readonly approver: { readonly minEchelon: Echelon | null };
+  readonly norm: Norm;
+  readonly leadTime: Norm | null;
+  /** Document types that must be in `documents`. */
+  readonly documents: readonly string[];
+  readonly rules: readonly Rule[];
+  /** Kinds of which its fulfilment may delete resources. */
+  readonly deletes: readonly Kind[];
+  readonly automation: Automation;
+}
+
+/** One service as one catalogue offers it. */
+export interface Offer {
+  readonly catalogue: string;
+  readonly service: string;
+  readonly name: Text;
+  readonly figures: Figures;
+  /** Paths whose change is no item. */
+  readonly free: readonly string[];
+  readonly items: readonly Item[];
+  /** Checked on every live request, always. */
+  readonly holds: readonly Rule[];
+  readonly documentTypes: Readonly<Record<string, Text>>;
+}
+
+/** A published, versioned document. */
+export interface Catalogue {
+  readonly id: string;
+  readonly name: Text;
+  /** Number of the document, for example `SC-11/IT/2023`. */
+  readonly number: string;
+  /** ISO date, null where the document has none. */
+  readonly date: string | null;
+  readonly owner: string;
+  readonly calendar: string;
+  readonly source: { readonly document: string; readonly reuse: string };
+  readonly offers: ReadonlyMap<string, Offer>;
+}

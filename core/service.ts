@@ -1,0 +1,59 @@
+import type { z } from 'zod';
+import type { Figures, Item } from './catalogue/catalogue.ts';
+import type { Unit } from './organisation/organisation.ts';
+import type { ServiceRequest, State } from './request.ts';
+import type { Pool, Resource } from './resource.ts';
+
+/** Where targets are and how they are laid out: public facts of one environment (policies/environments), never a secret. */
+export interface Environment {
+  readonly name: string;
+  readonly directory: {
+    /** Base DN of the domain: `DC=contoh,DC=test`. */
+    readonly base: string;
+    /** Suffix of user principal names: `contoh.test`. */
+    readonly upnSuffix: string;
+    /** `sAMAccountName` of the group that gives internet access. */
+    readonly internetGroup: string;
+  };
+  readonly mail: {
+    readonly domain: string;
+    /** Where each mailbox class lives; per tenant, never guessed. */
+    readonly licensed: 'exo';
+    readonly standard: 'onprem';
+    /** SKU part number of the collaboration licence. */
+    readonly sku: string;
+    readonly usageLocation: string;
+  };
+  readonly dns: {
+    readonly ttl: number;
+    /** Reverse zones served here, for example `10.in-addr.arpa`. */
+    readonly reverseZones: readonly string[];
+  };
+}
+
+/** What `expand` may know besides the request: all of it pure data. */
+export interface ExpandContext {
+  /** ISO date. */
+  readonly today: string;
+  readonly unit: Unit;
+  readonly figures: Figures;
+  readonly environment: Environment;
+  /** Chosen before expand, by pool: the own address kept, else the next free one; absent when a pool is empty or unread. */
+  readonly addresses: Readonly<Record<string, string>>;
+}
+
+/** One service, in policies/services; the same code for every catalogue that offers it. */
+export interface Service {
+  readonly name: string;
+  readonly states: readonly State[];
+  /** The schema of `spec`, strict, with Indonesian descriptions and examples; closed lists come from the figures. */
+  spec(figures: Figures): z.ZodObject;
+  /** Names that no other request may claim, for example `account:andi.pratama`, `name:spt.djp.contoh.test`; with the path of each. */
+  claims(request: ServiceRequest, environment: Environment): readonly { readonly name: string; readonly at: string }[];
+  /** What it uses of the unit's quotas: `{ accounts: 1, licences: 1 }`. */
+  usage(request: ServiceRequest): Readonly<Record<string, number>>;
+  /** Pools from which it takes an address. */
+  pools(request: ServiceRequest, unit: Unit): readonly Pool[];
+  /** The desired resources on a day; empty for a deleted request. Pure. */
+  expand(request: ServiceRequest, items: readonly Item[], context: ExpandContext): readonly Resource[];
+}
