@@ -21,3 +21,54 @@ export interface Finding extends Place {
   /** The value that would pass, where one is known. */
   readonly suggestion?: string;
 }
+
+/** What a finding code says; data of policies/messages. `{name}` stands for a value. */
+export interface Message {
+  readonly severity: Severity;
+  readonly text: Text;
+  /** For `layanan explain`: why the rule is there and what to do. */
+  readonly explanation: Text;
+}
+
+/** Codes are `area/kebab-case`: `yaml/duplicate-key`, `spec/unknown-field`. */
+export type Messages = ReadonlyMap<string, Message>;
+
+const LONGEST_VALUE = 120;
+
+/** User text inside a message: one line, no control or bidirectional characters, bounded. */
+function quoted(value: string | number): string {
+  const visible = String(value).replace(
+    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
+  return visible.length > LONGEST_VALUE ? `${visible.slice(0, LONGEST_VALUE)}…` : visible;
+}
+
+/**
+ * Makes a finding of a code, with `{name}` replaced by the values.
+ * @throws Error for a code that policies/messages lacks, which is a bug of ours
+ */
+export function finding(
+  messages: Messages,
+  code: string,
+  at: Place,
+  values: Readonly<Record<string, string | number>> = {},
+  suggestion?: string,
+): Finding {
+  const message = messages.get(code);
+  if (message === undefined) throw new Error(`Cannot report '${code}': policies/messages has no such code`);
+  const fill = (text: string) =>
+    text.replace(/\{(\w+)\}/g, (hole, name: string) => {
+      const value = values[name];
+      return value === undefined ? hole : quoted(value);
+    });
+  return {
+    file: at.file,
+    line: at.line,
+    column: at.column,
+    code,
+    severity: message.severity,
+    message: { id: fill(message.text.id), en: fill(message.text.en) },
+    ...(suggestion === undefined ? {} : { suggestion }),
+  };
+}

@@ -1,5 +1,6 @@
 import type { Calendar } from './calendar/calendar.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
+import type { Messages } from './finding.ts';
 import type { Organisation } from './organisation/organisation.ts';
 import type { Environment, Service } from './service.ts';
 
@@ -10,4 +11,5 @@ export interface Policies {
   readonly organisation: Organisation;
   readonly calendars: ReadonlyMap<string, Calendar>;
   readonly environment: Environment;
+  readonly messages: Messages;
 }
