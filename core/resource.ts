@@ -70,7 +70,11 @@ export interface Wanted {
   readonly pools: readonly Pool[];
 }
 
-/** One write to one resource, as data. `precondition` hashes owner, identity and managed fields that were read. */
+/**
+ * One write to one resource, as data. `precondition` hashes owner, identity and managed fields that were read.
+ * `before` and `after` of an update hold the fields that change and no others; a create has all desired fields,
+ * a delete and an adopt all fields that were read.
+ */
 export type Change = Id & {
   readonly request: RequestId;
   readonly precondition: string;

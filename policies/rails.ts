@@ -1,0 +1,7 @@
+import type { Rails } from '../core/plan/rails.ts';
+
+/** Limits on every plan (design, "What makes an apply safe"): min(10, max(1, 5 %)) deletes of a kind in one run. */
+export const rails: Rails = {
+  deletes: { most: 10, least: 1, share: 0.05 },
+  protected: new Set(['directory-account:administrator', 'directory-account:krbtgt', 'directory-account:guest']),
+};
