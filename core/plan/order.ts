@@ -42,15 +42,22 @@ export interface Batch {
   readonly changes: readonly Change[];
 }
 
-/** Cuts ordered changes where the stage changes, or where writes end and deletes begin. */
-export function batches(changes: readonly Change[]): readonly Batch[] {
-  const cut: { stage: Stage; deletes: boolean; changes: Change[] }[] = [];
+/**
+ * Cuts ordered changes where the stage changes, where deletes begin, and before a change that needs another one of
+ * the batch: what failed can then stop what needs it.
+ */
+export function batches(changes: readonly Change[], resources: readonly Resource[]): readonly Batch[] {
+  const needs = new Map(resources.filter((one) => one.needs?.length).map((one) => [idOf(one), one.needs ?? []]));
+  const cut: { stage: Stage; deletes: boolean; changes: Change[]; ids: Set<string> }[] = [];
   for (const change of changes) {
     const stage = stageOf(change.kind);
     const deletes = change.action === 'delete';
     const last = cut.at(-1);
-    if (last?.stage === stage && last.deletes === deletes) last.changes.push(change);
-    else cut.push({ stage, deletes, changes: [change] });
+    const joins = last?.stage === stage && last.deletes === deletes;
+    if (joins && !(needs.get(idOf(change)) ?? []).some((need) => last.ids.has(idOf(need)))) {
+      last.changes.push(change);
+      last.ids.add(idOf(change));
+    } else cut.push({ stage, deletes, changes: [change], ids: new Set([idOf(change)]) });
   }
-  return cut.map(({ stage, changes }) => ({ stage, changes }));
+  return cut.map((batch) => ({ stage: batch.stage, changes: batch.changes }));
 }

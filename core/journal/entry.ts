@@ -1,0 +1,72 @@
+import { digest } from '../canonical.ts';
+import type { Write } from '../provisioner.ts';
+import type { ServiceRequest } from '../request.ts';
+import type { Change, RequestId } from '../resource.ts';
+
+/** What is entered; never a secret, never a value that the target made up. */
+export type JournalEvent =
+  /** An official's approval, or the service desk's attestation of a letter, as it was shown. */
+  | {
+      readonly type: 'approved';
+      readonly request: RequestId;
+      readonly digest: string;
+      readonly by: string;
+      readonly on: string;
+      readonly via: 'review' | 'command' | 'letter';
+      readonly attestedBy?: string;
+      /** Objects (`<kind>:<key>`) whose deletion is approved by name. */
+      readonly deletes?: readonly string[];
+    }
+  /** A write is about to be sent. */
+  | { readonly type: 'intent'; readonly run: string; readonly point: number; readonly write: Write }
+  /** The write's answer, or that none came. */
+  | {
+      readonly type: 'result';
+      readonly run: string;
+      readonly point: number;
+      readonly request: RequestId;
+      readonly result: 'done' | 'refused' | 'unsent' | 'lost';
+      readonly code?: string;
+    }
+  /** What became of a change. */
+  | {
+      readonly type: 'outcome';
+      readonly run: string;
+      readonly request: RequestId;
+      readonly action: Change['action'];
+      readonly kind: Change['kind'];
+      readonly key: string;
+      readonly result: 'done' | 'failed' | 'unknown';
+      readonly code?: string;
+    }
+  /** The targets hold what this version asks for: the next edit is compared with it. */
+  | {
+      readonly type: 'fulfilled';
+      readonly request: RequestId;
+      /** SHA-256 over the desired resources of that day. */
+      readonly desired: string;
+      readonly items: readonly string[];
+      readonly version: ServiceRequest;
+    }
+  /** The last append was torn by a crash; its bytes were never acknowledged and are cut off. */
+  | { readonly type: 'repaired'; readonly bytes: number };
+
+/** One link of a unit's chain. */
+export type Entry = JournalEvent & {
+  readonly sequence: number;
+  readonly unit: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly previous: string;
+  /** SHA-256 over the canonical entry without this field. */
+  readonly hash: string;
+};
+
+/** The `previous` of a chain's first entry. */
+export const GENESIS = '0'.repeat(64);
+
+/** Links an event to the end of a chain. */
+export function link(event: JournalEvent, unit: string, at: string, last: Entry | undefined): Entry {
+  const body = { ...event, sequence: (last?.sequence ?? 0) + 1, unit, at, previous: last?.hash ?? GENESIS };
+  return { ...body, hash: digest(body) };
+}
