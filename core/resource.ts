@@ -87,7 +87,7 @@ export type Change = Id & {
   );
 
 /** Why a resource gets no change now. */
-export type HeldReason = 'unread' | 'foreign' | 'not-ready' | 'needs' | 'sibling' | 'drift' | 'orphan';
+export type HeldReason = 'unread' | 'foreign' | 'not-ready' | 'needs' | 'exhausted' | 'sibling' | 'drift' | 'orphan';
 
 /** A resource that gets no change now. `detail` is English, for engineers; texts for people come from `messages`. */
 export interface Held extends Id {

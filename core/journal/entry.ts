@@ -1,3 +1,4 @@
+import type { Approval } from '../approve/evidence.ts';
 import { digest } from '../canonical.ts';
 import type { Write } from '../provisioner.ts';
 import type { ServiceRequest } from '../request.ts';
@@ -5,15 +6,11 @@ import type { Change, RequestId } from '../resource.ts';
 
 /** What is entered; never a secret, never a value that the target made up. */
 export type JournalEvent =
-  /** An official's approval, or the service desk's attestation of a letter, as it was shown. */
+  /** An official's approval, or a letter that the service desk attested, as it was shown. */
   | {
       readonly type: 'approved';
       readonly request: RequestId;
-      readonly digest: string;
-      readonly by: string;
-      readonly on: string;
-      readonly via: 'review' | 'command' | 'letter';
-      readonly attestedBy?: string;
+      readonly approval: Approval;
       /** Objects (`<kind>:<key>`) whose deletion is approved by name. */
       readonly deletes?: readonly string[];
     }
