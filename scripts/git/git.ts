@@ -1,0 +1,91 @@
+import { execFileSync } from 'node:child_process';
+import { UserError } from '../../core/errors.ts';
+
+/** One file that differs between two trees; `blob` is null where the file is gone. */
+export interface ChangedFile {
+  /** Relative to the compared folder. */
+  readonly path: string;
+  readonly blob: string | null;
+  /** Git's mode of the new side: `100644` for a plain file. */
+  readonly mode: string;
+}
+
+/** What is read of a repository: trees and blobs by id, never a checkout. */
+export interface Git {
+  /** The id of a folder's tree at a revision; undefined where the folder is not there. */
+  treeOf(revision: string, folder: string): string | undefined;
+  /** Every file of a tree. */
+  files(tree: string): readonly ChangedFile[];
+  /** What differs from one tree to another; costs what differs, not what is there. */
+  changes(from: string, to: string): readonly ChangedFile[];
+  /** Contents of blobs, in the order of the ids. */
+  blobs(ids: readonly string[]): readonly Uint8Array[];
+}
+
+const MOST_OUTPUT = 1 << 30;
+
+/** Git of the repository in which a folder lies; undefined outside one. Arguments never go through a shell. */
+export function openGit(folder: string): Git | undefined {
+  const run = (args: readonly string[], input?: string): Buffer =>
+    execFileSync('git', ['-C', folder, ...args], {
+      input: input ?? '',
+      maxBuffer: MOST_OUTPUT,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+  const tree = (revision: string, path: string): string | undefined => {
+    try {
+      return run(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}:${path}`])
+        .toString()
+        .trim();
+    } catch {
+      return undefined;
+    }
+  };
+  try {
+    run(['rev-parse', '--git-dir']);
+  } catch {
+    return undefined;
+  }
+  return {
+    treeOf(revision, path) {
+      const found = tree(revision, path);
+      if (found === undefined && tree(revision, '') === undefined)
+        throw new UserError(`Cannot compare with '${revision}': git knows no such revision`);
+      return found;
+    },
+    files: (id) => records(run(['ls-tree', '-r', '-z', id])).map(fileOf),
+    changes: (from, to) =>
+      from === to ? [] : pairs(records(run(['diff-tree', '-r', '-z', '--no-renames', from, to]))).map(changeOf),
+    blobs: (ids) => (ids.length === 0 ? [] : contents(run(['cat-file', '--batch'], `${ids.join('\n')}\n`))),
+  };
+}
+
+const records = (output: Buffer): string[] => output.toString('utf8').split('\0').slice(0, -1);
+
+const pairs = (list: readonly string[]): (readonly [string, string])[] =>
+  Array.from({ length: list.length / 2 }, (_, index) => [list[2 * index] ?? '', list[2 * index + 1] ?? '']);
+
+/** `<mode> <type> <blob>\t<path>` (git-ls-tree). */
+function fileOf(record: string): ChangedFile {
+  const [meta = '', path = ''] = record.split('\t');
+  const [mode = '', , blob = null] = meta.split(' ');
+  return { path, blob, mode };
+}
+
+/** `:<old mode> <new mode> <old blob> <new blob> <status>` and the path (git-diff-tree, raw format). */
+function changeOf([meta, path]: readonly [string, string]): ChangedFile {
+  const [, mode = '', , blob = null, status] = meta.split(' ');
+  return { path, blob: status === 'D' ? null : blob, mode };
+}
+
+/** `<id> <type> <size>\n<bytes>\n` for each (git-cat-file --batch). */
+function contents(output: Buffer): Uint8Array[] {
+  const found: Uint8Array[] = [];
+  for (let at = 0; at < output.length; ) {
+    const end = output.indexOf(0x0a, at);
+    const size = Number(output.toString('latin1', at, end).split(' ')[2]);
+    found.push(output.subarray(end + 1, end + 1 + size));
+    at = end + 1 + size + 1;
+  }
+  return found;
+}
