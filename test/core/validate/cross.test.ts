@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { checkCross } from '../../../core/validate/cross.ts';
+import type { Facts } from '../../../core/validate/facts.ts';
+import { anOrganisation, aUnit } from '../organisation/builders.ts';
+import { someFacts, treeOf } from './builders.ts';
+import { projectMessages } from './messages.ts';
+
+const range = { first: '10.30.8.10', last: '10.30.8.13' };
+const organisation = anOrganisation(
+  [],
+  [aUnit('djp', { quotas: { accounts: 20, addresses: 9 }, addresses: range }), aUnit('djl')],
+);
+const check = (changed: readonly Facts[], unchanged: readonly Facts[] = []) => {
+  const tree = treeOf(changed, unchanged);
+  return checkCross(tree.changed, tree.lookup, organisation, projectMessages);
+};
+const accounts = (count: number) =>
+  Array.from({ length: count }, (_, i) => someFacts(`djp/a${String(i).padStart(2, '0')}`, [], { accounts: 1 }));
+
+describe('checkCross() on names', () => {
+  it('finds a name of an unchanged request, at the changed one, and names both places', () => {
+    const [found, ...rest] = check(
+      [someFacts('djl/baru', ['account:x', 'account:andi'])],
+      [someFacts('djp/lama', ['account:andi'])],
+    );
+    expect(rest).toEqual([]);
+    expect(found).toMatchObject({ code: 'cross/name-taken', file: 'requests/djl/baru.yaml', line: 7, column: 11 });
+    expect(found?.message.en).toBe("'andi' is already claimed by requests/djp/lama.yaml (spec.names.0)");
+  });
+
+  it('reports both of two changed requests that claim one name', () => {
+    const found = check([someFacts('djp/a', ['name:x']), someFacts('djp/b', ['name:x'])]);
+    expect(found.map((one) => one.file)).toEqual(['requests/djp/a.yaml', 'requests/djp/b.yaml']);
+  });
+
+  it('says it once for each request, however many claim the name', () => {
+    expect(check(Array.from({ length: 50 }, (_, i) => someFacts(`djp/${i}`, ['name:x'])))).toHaveLength(50);
+  });
+
+  it('does not hold a request against its own former version', () => {
+    expect(check([someFacts('djp/a', ['account:andi'])], [someFacts('djp/b', ['account:budi'])])).toEqual([]);
+  });
+
+  it('finds a name that stands twice in one request', () => {
+    expect(check([someFacts('djp/a', ['name:x', 'name:x'])]).map((one) => one.code)).toEqual(['cross/name-twice']);
+  });
+});
+
+describe('checkCross() on quotas', () => {
+  it('lets a unit reach its quota and refuses one beyond', () => {
+    const all = accounts(21);
+    expect(check(all.slice(19, 20), all.slice(0, 19))).toEqual([]);
+    const [found] = check(all.slice(20), all.slice(0, 20));
+    expect(found).toMatchObject({ code: 'cross/quota-exceeded', file: 'requests/djp/a20.yaml' });
+    expect(found?.message.en).toBe('The quota of djp for accounts is 20; with this request it would be 21');
+  });
+
+  it('blames as many as are beyond, the last by id', () => {
+    expect(check(accounts(23).toReversed()).map((one) => one.file)).toEqual([
+      'requests/djp/a22.yaml',
+      'requests/djp/a21.yaml',
+      'requests/djp/a20.yaml',
+    ]);
+  });
+
+  it('counts each unit alone, and takes a key without a quota as none', () => {
+    expect(check([someFacts('djl/a', [], { accounts: 20 })], accounts(20))).toEqual([]);
+    expect(check([someFacts('djl/a', [], { machines: 1 })])[0]?.message.en).toContain('for machines is 0');
+  });
+
+  it('does not blame a request that uses nothing of it', () => {
+    expect(check([someFacts('djp/z', [], { accounts: 0 })], accounts(25))).toEqual([]);
+  });
+
+  it('refuses more addresses than the range of the unit holds', () => {
+    const addresses = (count: number) => someFacts('djp/ip', [], { addresses: count });
+    expect(check([addresses(4)])).toEqual([]);
+    expect(check([addresses(5)]).map((one) => one.code)).toEqual(['cross/pool-exhausted']);
+    expect(check([someFacts('djl/ip', [], { addresses: 1 })]).map((one) => one.code)).toEqual(['cross/pool-exhausted']);
+  });
+});
