@@ -60,7 +60,7 @@ use_dependencies() {
   lockfile=$(cksum <"$root/package-lock.json")
   stamped "$1" && return
   take_lock
-  stamped "$1" || install_dependencies "$1"
+  install_dependencies "$1"
   free_lock
 }
 
@@ -88,20 +88,21 @@ install_dependencies() {
 # run_npm FOLDER ARGUMENT...: in the background, so that a signal to this shell ends npm too and at once.
 run_npm() {
   command -v npm >/dev/null 2>&1 || fail "Cannot run 'npm $2': npm is missing; install it, it comes with Node"
-  (cd "$1" && shift && exec npm "$@" --no-audit --no-fund --loglevel=error </dev/null >&2) &
-  npm=$!
   trap 'end_npm 130' INT
   trap 'end_npm 143' TERM
   trap 'end_npm 129' HUP
-  wait "$npm" && status=0 || status=$?
+  (cd "$1" && shift && exec npm "$@" --no-audit --no-fund --loglevel=error </dev/null >&2) &
+  wait "$!" && status=0 || status=$?
   trap - INT TERM HUP
   return "$status"
 }
 
 end_npm() {
   trap - INT TERM HUP
-  kill "$npm" 2>/dev/null || :
-  wait "$npm" 2>/dev/null || :
+  if [ -n "${!-}" ]; then
+    kill "$!" 2>/dev/null || :
+    wait "$!" 2>/dev/null || :
+  fi
   exit "$1"
 }
 
