@@ -1,0 +1,82 @@
+const LONGEST_LABEL = 63;
+const LONGEST_NAME = 255;
+const DOT = 0x2e;
+const BACKSLASH = 0x5c;
+
+/** A name that cannot be written in a message, or a message that breaks the rules of RFC 1035. */
+export class WireError extends Error {
+  override readonly name = 'WireError';
+}
+
+function labelsOf(name: string): Buffer[] {
+  if (name === '') return [];
+  const labels: number[][] = [[]];
+  for (let i = 0; i < name.length; i++) {
+    const code = name.charCodeAt(i);
+    if (code > 0x7e || code < 0x21)
+      throw new WireError(`Cannot encode name '${name}': characters must be visible ASCII`);
+    if (code === DOT) labels.push([]);
+    else if (code !== BACKSLASH) labels.at(-1)?.push(code);
+    else {
+      const decimal = /^\d{3}/.exec(name.slice(i + 1))?.[0];
+      if (decimal ? Number(decimal) > 255 : i + 1 >= name.length)
+        throw new WireError(`Cannot encode name '${name}': the escape at ${i} is not one of RFC 1035`);
+      labels.at(-1)?.push(decimal ? Number(decimal) : name.charCodeAt(i + 1));
+      i += decimal ? 3 : 1;
+    }
+  }
+  return labels.map((label) => Buffer.from(label));
+}
+
+/** Wire form of a name, without compression. @throws WireError for an empty or long label, or a long name */
+export function encodeName(name: string): Buffer {
+  const parts: Buffer[] = [];
+  for (const label of labelsOf(name)) {
+    if (label.length === 0) throw new WireError(`Cannot encode name '${name}': a label is empty`);
+    if (label.length > LONGEST_LABEL)
+      throw new WireError(`Cannot encode name '${name}': a label has ${label.length} octets, at most 63 fit`);
+    parts.push(Buffer.from([label.length]), label);
+  }
+  parts.push(Buffer.from([0]));
+  const bytes = Buffer.concat(parts);
+  if (bytes.length > LONGEST_NAME)
+    throw new WireError(`Cannot encode name '${name}': it has ${bytes.length} octets, at most 255 fit`);
+  return bytes;
+}
+
+const textOf = (label: Buffer): string =>
+  Array.from(label, (octet) => {
+    if (octet === DOT || octet === BACKSLASH) return `\\${String.fromCharCode(octet)}`;
+    return octet > 0x20 && octet < 0x7f ? String.fromCharCode(octet) : `\\${String(octet).padStart(3, '0')}`;
+  }).join('');
+
+/**
+ * Reads the name at an offset; `end` is the offset behind it. A compression pointer must point before the place where
+ * the name began so far, so that no message makes it run in a circle.
+ */
+export function decodeName(message: Buffer, offset: number): { name: string; end: number } {
+  const labels: string[] = [];
+  let at = offset;
+  let end: number | undefined;
+  let earliest = offset;
+  for (let octets = 1; ; ) {
+    const length = message[at];
+    if (length === undefined) throw new WireError(`Cannot decode the name at ${offset}: the message ends in it`);
+    if (length === 0) return { name: labels.join('.'), end: end ?? at + 1 };
+    if (length >= 0xc0) {
+      const target = ((length & 0x3f) << 8) | (message[at + 1] ?? 0xff);
+      if (target >= earliest) throw new WireError(`Cannot decode the name at ${offset}: it points forward`);
+      end ??= at + 2;
+      earliest = target;
+      at = target;
+      continue;
+    }
+    octets += length + 1;
+    if (length > LONGEST_LABEL || octets > LONGEST_NAME)
+      throw new WireError(`Cannot decode the name at ${offset}: it is too long or of an unknown form`);
+    if (at + 1 + length > message.length)
+      throw new WireError(`Cannot decode the name at ${offset}: the message ends in it`);
+    labels.push(textOf(message.subarray(at + 1, at + 1 + length)));
+    at += 1 + length;
+  }
+}

@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TsigKey } from '../../provisioners/dns/wire/tsig.ts';
+
+/** A key with what it may write: update-policy rules behind `grant <key> zonesub`. */
+export interface BindKey extends TsigKey {
+  readonly types: readonly string[] | 'ANY';
+}
+
+export interface Bind {
+  readonly server: '127.0.0.1';
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+export const BIND_INSTALL = 'apt-get install -y --no-install-recommends bind9 bind9-dnsutils';
+
+/** Ends named even when the test process is killed; only Linux has it. */
+const LEASH = process.platform === 'linux' ? ['setpriv', '--pdeathsig', 'KILL'] : [];
+
+/** Whether BIND 9 is on this machine. */
+export const hasBind = (): boolean => spawnSync('named', ['-V'], { stdio: 'ignore' }).status === 0;
+
+async function freePort(): Promise<number> {
+  const { promise, resolve } = Promise.withResolvers<number>();
+  const probe = createServer().listen(0, '127.0.0.1', () => {
+    const address = probe.address();
+    probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+  });
+  return promise;
+}
+
+const zoneFile = (zone: string): string =>
+  `$TTL 300
+@ IN SOA ns1.contoh.test. hostmaster.contoh.test. 1 3600 600 86400 60
+@ IN NS ns1.contoh.test.
+${zone === 'contoh.test' ? 'ns1 IN A 127.0.0.1\n' : ''}`;
+
+function configuration(folder: string, port: number, zones: readonly string[], keys: readonly BindKey[]): string {
+  const grants = keys.map((key) => `grant ${key.name} zonesub ${key.types === 'ANY' ? 'ANY' : key.types.join(' ')};`);
+  return `options { directory "${folder}"; pid-file "${folder}/named.pid"; session-keyfile "${folder}/session.key";
+  lock-file none; managed-keys-directory "${folder}"; bindkeys-file "/dev/null";
+  listen-on port ${port} { 127.0.0.1; }; listen-on-v6 { none; }; recursion no; notify no; dnssec-validation no;
+  empty-zones-enable no; allow-query { 127.0.0.0/8; }; allow-transfer { ${keys.map((key) => `key ${key.name};`).join(' ')} }; };
+controls { };
+${keys.map((key) => `key ${key.name} { algorithm ${key.algorithm}; secret "${key.secret.reveal()}"; };`).join('\n')}
+${zones.map((zone) => `zone "${zone}" { type primary; file "${folder}/${zone}.db"; update-policy { ${grants.join(' ')} }; };`).join('\n')}
+`;
+}
+
+/** Resolves when named says that it runs; its log is part of the error when it does not. */
+function running(child: ChildProcess): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  let log = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    log += chunk.toString();
+    if (/^.*\brunning$/m.test(log)) resolve();
+  });
+  child.on('exit', () => reject(new Error(`Cannot start named:\n${log}`)));
+  child.on('error', reject);
+  return promise;
+}
+
+/**
+ * Starts a BIND 9 of its own on a free port of the loopback, without root, with empty primary zones. It is ended by
+ * `stop`, and with the test process.
+ */
+export async function startBind(zones: readonly string[], keys: readonly BindKey[]): Promise<Bind> {
+  const folder = mkdtempSync(join(tmpdir(), 'layanan-bind-'));
+  const port = await freePort();
+  for (const zone of zones) writeFileSync(join(folder, `${zone}.db`), zoneFile(zone));
+  writeFileSync(join(folder, 'named.conf'), configuration(folder, port, zones, keys));
+  const [command = '', ...options] = [...LEASH, 'named', '-g', '-n', '1', '-c', join(folder, 'named.conf')];
+  const child = spawn(command, options, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const kill = () => {
+    child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('exit', kill);
+  await running(child);
+  return {
+    server: '127.0.0.1',
+    port,
+    async stop() {
+      process.off('exit', kill);
+      const { promise, resolve } = Promise.withResolvers<void>();
+      child.once('exit', () => resolve());
+      kill();
+      await promise;
+    },
+  };
+}
