@@ -1,0 +1,64 @@
+import type { Norm } from '../../core/catalogue/catalogue.ts';
+import type { Text } from '../../core/finding.ts';
+import type { FieldValue } from '../../core/kinds.ts';
+import type { Id } from '../../core/resource.ts';
+import { say } from './texts.ts';
+
+/** Names for people; a kind or field that is missing here shows its own name. */
+const KINDS: Readonly<Record<string, Text>> = {
+  'directory-account': { id: 'akun Active Directory', en: 'Active Directory account' },
+  'directory-group': { id: 'grup Active Directory', en: 'Active Directory group' },
+  'cloud-user': { id: 'pengguna Microsoft 365', en: 'Microsoft 365 user' },
+  mailbox: { id: 'kotak surat', en: 'mailbox' },
+  'dns-record': { id: 'catatan DNS', en: 'DNS record' },
+};
+
+const FIELDS: Readonly<Record<string, Text>> = {
+  ou: { id: 'Unit organisasi (OU)', en: 'Organisational unit (OU)' },
+  cn: { id: 'Nama (CN)', en: 'Name (CN)' },
+  displayName: { id: 'Nama tampilan', en: 'Display name' },
+  userPrincipalName: { id: 'Nama masuk', en: 'Sign-in name' },
+  employeeNumber: { id: 'NIP', en: 'Employee number (NIP)' },
+  enabled: { id: 'Aktif', en: 'Enabled' },
+  mail: { id: 'Alamat surel', en: 'E-mail address' },
+  address: { id: 'Alamat surel', en: 'E-mail address' },
+  aliases: { id: 'Alamat lain', en: 'Further addresses' },
+  groups: { id: 'Grup', en: 'Groups' },
+  members: { id: 'Anggota', en: 'Members' },
+  mailboxKb: { id: 'Batas kotak surat (KB)', en: 'Mailbox limit (KB)' },
+  messageKb: { id: 'Batas ukuran surel (KB)', en: 'Message limit (KB)' },
+  mailNickname: { id: 'Alias surel', en: 'Mail nickname' },
+  passwordResetAt: { id: 'Reset kata sandi', en: 'Password reset' },
+  mfaResetAt: { id: 'Reset MFA', en: 'MFA reset' },
+  unblockedAt: { id: 'Blokir dibuka', en: 'Unblocked' },
+  usageLocation: { id: 'Negara pemakaian', en: 'Usage location' },
+  licence: { id: 'Lisensi', en: 'Licence' },
+  quotaGb: { id: 'Kuota (GB)', en: 'Quota (GB)' },
+  zone: { id: 'Zona', en: 'Zone' },
+  ttl: { id: 'TTL (detik)', en: 'TTL (seconds)' },
+  values: { id: 'Nilai', en: 'Values' },
+};
+
+const own = (names: Readonly<Record<string, Text>>, name: string): Text =>
+  Object.hasOwn(names, name) ? (names[name] ?? { id: name, en: name }) : { id: name, en: name };
+
+/** `akun Active Directory andi.pratama`. */
+export function resourceText({ kind, key }: Id): Text {
+  const name = own(KINDS, kind);
+  return { id: `${name.id} ${key}`, en: `${name.en} ${key}` };
+}
+
+/** A field's name in plain words. */
+export const fieldText = (field: string): Text => own(FIELDS, field);
+
+/** A field's value in plain words; undefined where there is no value yet or no more. */
+export function valueText(value: FieldValue | undefined): Text {
+  if (value === undefined) return { id: '—', en: '—' };
+  if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return say('value.none');
+  if (typeof value === 'boolean') return say(value ? 'value.yes' : 'value.no');
+  const text = Array.isArray(value) ? value.join(', ') : String(value);
+  return { id: text, en: text };
+}
+
+/** `2 hari kerja`. */
+export const normText = (norm: Norm): Text => say(`unit.${norm.unit}`, { n: norm.value });
