@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { ECHELONS } from './organisation.ts';
+
+const id = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'want small letters, digits and single hyphens');
+const date = z.iso.date('want a date that exists, YYYY-MM-DD');
+const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
+const name = z.string().regex(new RegExp(`^${label}(\\.${label})+$`), 'want a domain name in small letters');
+const text = z.string().trim().min(1).max(200);
+
+const Unit = z.strictObject({
+  name: z.strictObject({ id: text, en: text }),
+  parent: z.exactOptional(id),
+  ou: z.string().regex(/^OU=[A-Za-z0-9 -]+(,OU=[A-Za-z0-9 -]+)*$/, 'want OU=..., without the base of the domain'),
+  zones: z.array(name),
+  prefix: z.string().regex(/^[a-z][a-z0-9]{1,14}$/, 'want 2 to 15 small letters or digits'),
+  addresses: z.exactOptional(z.strictObject({ first: z.string(), last: z.string() })),
+  quotas: z.record(z.string(), z.int().min(0)),
+});
+
+const Post = z.strictObject({
+  unit: id,
+  title: text,
+  echelon: z.enum(ECHELONS),
+  decree: text,
+  from: date,
+  until: z.exactOptional(date),
+  acting: z.exactOptional(z.boolean()),
+});
+
+const Person = z.strictObject({
+  name: text,
+  units: z.array(id),
+  posts: z.array(Post),
+  github: z.exactOptional(z.string().regex(/^[a-zA-Z0-9](-?[a-zA-Z0-9]){0,38}$/, 'want a GitHub login')),
+  ageKey: z.exactOptional(z.string().regex(/^age1[02-9ac-hj-np-z]{20,}$/, 'want an age recipient, age1...')),
+  serviceDesk: z.exactOptional(z.boolean()),
+});
+
+/** units.yaml: id to unit. */
+export const UnitsFile = z.record(id, Unit);
+export type UnitsFile = z.infer<typeof UnitsFile>;
+
+/** people.yaml: id to person. */
+export const PeopleFile = z.record(id, Person);
+export type PeopleFile = z.infer<typeof PeopleFile>;
+
+/** environments/<name>.yaml, of the type Environment. */
+export const EnvironmentFile = z.strictObject({
+  name: id,
+  directory: z.strictObject({
+    base: z.string().regex(/^DC=[a-z0-9-]+(,DC=[a-z0-9-]+)*$/i, 'want DC=...,DC=...'),
+    upnSuffix: name,
+    internetGroup: text,
+  }),
+  mail: z.strictObject({
+    domain: name,
+    licensed: z.literal('exo'),
+    standard: z.literal('onprem'),
+    sku: z.string().regex(/^[A-Z0-9_]+$/, 'want a SKU part number'),
+    usageLocation: z.string().regex(/^[A-Z]{2}$/, 'want two capital letters'),
+  }),
+  dns: z.strictObject({ ttl: z.int().min(60).max(86_400), reverseZones: z.array(name) }),
+});
