@@ -30,8 +30,11 @@ export interface Message {
   readonly explanation: Text;
 }
 
-/** Codes are `area/kebab-case`: `yaml/duplicate-key`, `spec/unknown-field`. */
+/** Codes are `area/kebab-case`: `yaml/duplicate-key`, `field/unknown`. */
 export type Messages = ReadonlyMap<string, Message>;
+
+/** Values for the holes of a message; a `Text` fills each language with its own. */
+export type Values = Readonly<Record<string, string | number | Text>>;
 
 const LONGEST_VALUE = 120;
 
@@ -52,15 +55,16 @@ export function finding(
   messages: Messages,
   code: string,
   at: Place,
-  values: Readonly<Record<string, string | number>> = {},
+  values: Values = {},
   suggestion?: string,
 ): Finding {
   const message = messages.get(code);
   if (message === undefined) throw new Error(`Cannot report '${code}': policies/messages has no such code`);
-  const fill = (text: string) =>
-    text.replace(/\{(\w+)\}/g, (hole, name: string) => {
+  const fill = (language: keyof Text) =>
+    message.text[language].replace(/\{(\w+)\}/g, (hole, name: string) => {
       const value = values[name];
-      return value === undefined ? hole : quoted(value);
+      if (value === undefined) return hole;
+      return typeof value === 'object' ? value[language] : quoted(value);
     });
   return {
     file: at.file,
@@ -68,7 +72,7 @@ export function finding(
     column: at.column,
     code,
     severity: message.severity,
-    message: { id: fill(message.text.id), en: fill(message.text.en) },
+    message: { id: fill('id'), en: fill('en') },
     ...(suggestion === undefined ? {} : { suggestion }),
   };
 }

@@ -1,0 +1,163 @@
+import * as z from 'zod';
+import { type Finding, finding, type Messages, type Text } from '../finding.ts';
+import type { Path } from '../request.ts';
+import { closest } from './closest.ts';
+import { isNoSuchDate, meantDate } from './date.ts';
+import type { Fault } from './fault.ts';
+import type { CheckParams } from './fields.ts';
+import { metaOf, schemaAt, unwrapped, valueAt } from './node.ts';
+import type { WrittenPlaces } from './places.ts';
+import { written, wrongType } from './types.ts';
+
+/** What a schema was held against. */
+export interface Checked {
+  readonly schema: z.ZodType;
+  readonly value: unknown;
+  readonly places: WrittenPlaces;
+  readonly messages: Messages;
+}
+
+type Issue = z.core.$ZodIssue;
+type Described = Omit<Fault, 'at'> & { readonly path?: Path; readonly atKey?: boolean };
+
+/** Findings in our words for what zod found; zod's own texts are not shown. */
+export function issueFindings(issues: readonly Issue[], checked: Checked): Finding[] {
+  const described = issues.flatMap((issue) => describe(issue, checked));
+  const meant = new Set(described.filter((one) => one.code === 'field/unknown').map((one) => one.suggestion));
+  return described
+    .filter((one) => one.code !== 'field/missing' || !meant.has(String(one.path?.at(-1))))
+    .map((one) => {
+      const path = one.path ?? [];
+      const at = one.atKey ? checked.places.ofKey(path) : checked.places.of(path);
+      return finding(checked.messages, one.code, at, { field: fieldName(path), ...one.values }, one.suggestion);
+    });
+}
+
+/** `spec.aliases[0]`. */
+const fieldName = (path: Path): string =>
+  path.reduce<string>(
+    (name, step) => (typeof step === 'number' ? `${name}[${step}]` : name ? `${name}.${step}` : step),
+    '',
+  );
+
+function describe(issue: Issue, checked: Checked): Described[] {
+  const path = issue.path.filter((step) => typeof step !== 'symbol');
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownField([...path, key], checked));
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    const fewest = issue.errors.toSorted((a, b) => depth(b) - depth(a) || a.length - b.length)[0] ?? [];
+    return fewest.flatMap((inner) => describe({ ...inner, path: [...issue.path, ...inner.path] }, checked));
+  }
+  const value = valueAt(checked.value, path);
+  if (value === undefined) return [missing(path, checked)];
+  const own = ownCode(issue, value, checked);
+  const one = own ?? builtIn(issue, value, path, checked);
+  const suggestion = one.suggestion ?? (own || one.code === 'field/pattern' ? exampleAt(path, checked) : undefined);
+  return [{ ...one, values: { value: written(value), ...one.values }, path, ...(suggestion ? { suggestion } : {}) }];
+}
+
+/** The branch of a union that got furthest is the one that was meant. */
+const depth = (issues: readonly Issue[]): number => Math.max(...issues.map((issue) => issue.path.length), 0);
+
+function unknownField(path: Path, checked: Checked): Described {
+  const parent = path.slice(0, -1);
+  const schema = schemaAt(checked.schema, parent);
+  const inner = schema && unwrapped(schema);
+  const present = new Set(Object.keys(Object(valueAt(checked.value, parent))));
+  const known = inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
+  const key = String(path.at(-1));
+  const suggestion =
+    closest(
+      key,
+      known.filter((name) => !present.has(name)),
+    ) ?? elsewhere(key, parent, checked);
+  return { code: 'field/unknown', path, atKey: true, ...(suggestion ? { suggestion } : {}) };
+}
+
+/** A field of the spec that stands beside it, or the other way round. */
+function elsewhere(key: string, parent: Path, checked: Checked): string | undefined {
+  const [home, prefix] = parent.length === 0 ? [['spec'], 'spec.'] : [[], ''];
+  return schemaAt(checked.schema, [...home, key]) === undefined ? undefined : `${prefix}${key}`;
+}
+
+function missing(path: Path, checked: Checked): Described {
+  const example = exampleAt(path, checked);
+  const suggestion = example === undefined ? {} : { suggestion: `${path.at(-1)}: ${example}` };
+  return { code: 'field/missing', path, ...suggestion };
+}
+
+function exampleAt(path: Path, checked: Checked): string | undefined {
+  const { examples } = metaOf(schemaAt(checked.schema, path));
+  const first: unknown = Array.isArray(examples) ? examples[0] : undefined;
+  return first === undefined || typeof first === 'object' ? undefined : String(first);
+}
+
+/** A check that names its code: `error: 'account/login'`, or `params` of a custom check. */
+function ownCode(issue: Issue, value: unknown, checked: Checked): Described | undefined {
+  if (checked.messages.has(issue.message)) return { code: issue.message };
+  if (issue.code !== 'custom' || typeof issue.params?.code !== 'string') return undefined;
+  const params = issue.params as CheckParams & Record<string, unknown>;
+  const suggestion = params.suggest?.(value);
+  return {
+    code: params.code,
+    ...(params.values ? { values: params.values } : {}),
+    ...(suggestion === undefined ? {} : { suggestion }),
+  };
+}
+
+function builtIn(issue: Issue, value: unknown, path: Path, checked: Checked): Described {
+  switch (issue.code) {
+    case 'invalid_type':
+      return wrongType(issue.expected, value, checked.places.source(path));
+    case 'invalid_value':
+      return notOffered(value, issue.values.map(String));
+    case 'invalid_union':
+      return notOffered(value, 'options' in issue && Array.isArray(issue.options) ? issue.options.map(String) : []);
+    case 'too_small':
+      return tooSmall(issue, value);
+    case 'too_big':
+      return tooBig(issue);
+    case 'invalid_format':
+      return wrongFormat(issue.format, value, hintAt(path, checked));
+    case 'not_multiple_of':
+      return { code: 'field/step', values: { step: issue.divisor } };
+    default:
+      return { code: 'field/invalid' };
+  }
+}
+
+function notOffered(value: unknown, choices: readonly string[]): Described {
+  if (value === null) return { code: 'field/empty' };
+  const suggestion = choices.length === 1 ? choices[0] : closest(String(value), choices);
+  return { code: 'field/choice', values: { choices: choices.join(', ') }, ...(suggestion ? { suggestion } : {}) };
+}
+
+function tooSmall(issue: z.core.$ZodIssueTooSmall, value: unknown): Described {
+  if (value === '') return { code: 'field/empty' };
+  const values = { limit: Number(issue.minimum) };
+  if (issue.origin === 'string') return { code: 'field/too-short', values };
+  if (issue.origin === 'array') return { code: 'field/too-few', values };
+  return { code: 'field/too-small', values, suggestion: String(issue.minimum) };
+}
+
+function tooBig(issue: z.core.$ZodIssueTooBig): Described {
+  const values = { limit: Number(issue.maximum) };
+  if (issue.origin === 'string') return { code: 'field/too-long', values };
+  if (issue.origin === 'array') return { code: 'field/too-many', values };
+  return { code: 'field/too-big', values, suggestion: String(issue.maximum) };
+}
+
+function wrongFormat(format: string, value: unknown, hint: Text): Described {
+  if (format === 'date') {
+    const suggestion = meantDate(String(value));
+    const code = isNoSuchDate(value) ? 'field/no-such-date' : 'field/date';
+    return { code, ...(suggestion === undefined ? {} : { suggestion }) };
+  }
+  return format === 'datetime' ? { code: 'field/timestamp' } : { code: 'field/pattern', values: { hint } };
+}
+
+const NO_HINT: Text = { id: 'lihat contoh', en: 'see the example' };
+
+function hintAt(path: Path, checked: Checked): Text {
+  const { hint } = metaOf(schemaAt(checked.schema, path));
+  return (hint as Text | undefined) ?? NO_HINT;
+}

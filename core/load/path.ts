@@ -1,0 +1,32 @@
+import type { Fault } from './fault.ts';
+
+const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+const LONGEST = 63;
+
+export interface RequestPath {
+  readonly unit: string;
+  readonly name: string;
+  readonly fault?: Omit<Fault, 'at'>;
+}
+
+/** Unit and name of `.../<unit>/<name>.yaml`: both ASCII slugs of at most 63 characters. */
+export function requestPath(path: string): RequestPath {
+  const segments = path.split('/');
+  const file = segments.at(-1) ?? '';
+  const unit = segments.at(-2) ?? '';
+  const name = file.replace(/\.ya?ml$/i, '');
+  const isWell = SLUG.test(unit) && SLUG.test(name) && name.length <= LONGEST && file === `${name}.yaml`;
+  if (isWell) return { unit, name };
+  const better = `${slugged(unit)}/${slugged(name)}.yaml`;
+  const suggestion = /^[a-z0-9-]+\/[a-z0-9-]+\.yaml$/.test(better) ? { suggestion: better } : {};
+  return { unit, name, fault: { code: 'request/path', values: { path }, ...suggestion } };
+}
+
+const slugged = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}/gu, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, LONGEST);

@@ -1,0 +1,76 @@
+import type * as z from 'zod';
+import { type Finding, finding } from '../finding.ts';
+import type { Policies } from '../policies.ts';
+import type { Path, Places, ServiceRequest } from '../request.ts';
+import { closest } from './closest.ts';
+import { envelope } from './envelope.ts';
+import { issueFindings } from './issues.ts';
+import { requestPath } from './path.ts';
+import { unknownNames } from './references.ts';
+import { type File, readYaml } from './yaml.ts';
+
+export interface LoadedRequest {
+  /** Present where nothing is wrong. */
+  readonly request?: ServiceRequest;
+  readonly places: Places;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Reads and validates one request file: text, envelope, spec, and the names it uses. Never throws on what a file holds.
+ * @param file its path ends in `<unit>/<name>.yaml`
+ */
+export function loadRequest(file: File, policies: Policies): LoadedRequest {
+  const { unit, name, fault } = requestPath(file.path);
+  const read = readYaml(file, policies.messages);
+  const places: Places = read.places;
+  const top = { file: file.path, line: 1, column: 1 };
+  const findings = [...read.findings];
+  if (fault) findings.push(finding(policies.messages, fault.code, top, fault.values, fault.suggestion));
+  else if (!policies.organisation.units.has(unit)) {
+    const suggestion = closest(unit, policies.organisation.units.keys());
+    findings.push(finding(policies.messages, 'request/unknown-unit', top, { unit }, suggestion));
+  }
+  if (read.value === undefined) return { places, findings };
+  const schema = schemaOf(read.value, policies);
+  const parsed = schema.safeParse(read.value);
+  const names = unknownNames(read.value, places, policies);
+  if (parsed.success && names.length === 0 && findings.length === 0) {
+    const request = { id: `${unit}/${name}`, unit, name, ...parsed.data };
+    return { request, places, findings };
+  }
+  const issues = (parsed.error?.issues ?? []).filter((issue) => !isDoubtful(issue.path, read.doubtful));
+  const checked = { schema, value: read.value, places: read.places, messages: policies.messages };
+  return { places, findings: inOrder([...findings, ...issueFindings(issues, checked), ...names]) };
+}
+
+const isDoubtful = (path: readonly PropertyKey[], doubtful: readonly Path[]): boolean =>
+  doubtful.some((one) => one.length <= path.length && one.every((step, index) => step === path[index]));
+
+const inOrder = (findings: readonly Finding[]): Finding[] =>
+  findings.toSorted((a, b) => a.line - b.line || a.column - b.column);
+
+type Schema = z.ZodType<Omit<ServiceRequest, 'id' | 'unit' | 'name'>>;
+
+/** A schema is compiled by zod on its first use, which costs more than a thousand requests: one for each offer. */
+const schemas = new WeakMap<Policies, Map<string, Schema>>();
+const anyOffer: Schema = envelope();
+
+function schemaOf(value: Readonly<Record<string, unknown>>, policies: Policies): Schema {
+  const { catalogue, service } = value;
+  if (typeof catalogue !== 'string' || typeof service !== 'string') return anyOffer;
+  const known = schemas.get(policies) ?? new Map<string, Schema>();
+  schemas.set(policies, known);
+  const key = `${catalogue}/${service}`;
+  const schema = known.get(key) ?? offered(catalogue, service, policies);
+  if (schema === undefined) return anyOffer;
+  known.set(key, schema);
+  return schema;
+}
+
+function offered(catalogue: string, name: string, policies: Policies): Schema | undefined {
+  const offer = policies.catalogues.get(catalogue)?.offers.get(name);
+  const service = policies.services.get(name);
+  if (offer === undefined || service === undefined) return undefined;
+  return envelope({ offer, service });
+}

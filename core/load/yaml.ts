@@ -1,0 +1,103 @@
+import { constructFromEvents, EVENT_ID, type Event, parseEvents } from 'js-yaml';
+import type { Finding, Messages } from '../finding.ts';
+import type { Path } from '../request.ts';
+import { characterFaults } from './characters.ts';
+import { examine } from './examine.ts';
+import { type Fault, reported } from './fault.ts';
+import { placesOf, type WrittenPlaces } from './places.ts';
+import { directiveFaults, documentFaults } from './stream.ts';
+import { STRICT_SCHEMA } from './strict.ts';
+import { syntaxFault } from './syntax.ts';
+import { decode } from './text.ts';
+
+/** Deeper than any request needs; the parser stops there, so that no walk over its events can run away. */
+const DEEPEST = 16;
+
+export interface File {
+  /** As findings name it: `requests/djp/spt-uji.yaml`. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface ReadYaml {
+  /** Present where the file could be parsed: the value as it is, or as it would be once the findings are mended. */
+  readonly value?: Readonly<Record<string, unknown>>;
+  readonly places: WrittenPlaces;
+  readonly findings: readonly Finding[];
+  /** Paths about whose value nothing more should be said. */
+  readonly doubtful: readonly Path[];
+}
+
+/**
+ * Reads YAML 1.2 without anchors, aliases, tags, directives, merge keys and surprises: one mapping in one document.
+ * Never throws on what a file holds. All findings of a file, as far as it can be parsed.
+ */
+export function readYaml(file: File, messages: Messages): ReadYaml {
+  const { text, faults, readable } = decode(file.bytes);
+  const events = readable ? parsed(text) : { fault: undefined };
+  const places = placesOf(file.path, text, () => ('events' in events ? parseEvents(text, { maxDepth: DEEPEST }) : []));
+  if ('events' in events && faults.length === 0) {
+    const value = fastValue(text, events.events);
+    if (value !== undefined) return { value, places, findings: [], doubtful: [] };
+  }
+  const found = 'events' in events ? thorough(text, events.events) : stopped(text, events.fault);
+  const findings = reported(file.path, text, [...faults, ...found.faults], messages);
+  return { ...(found.value ? { value: found.value } : {}), places, findings, doubtful: found.doubtful };
+}
+
+function parsed(text: string): { events: Event[] } | { fault: Fault | undefined } {
+  try {
+    return { events: parseEvents(text, { maxDepth: DEEPEST }) };
+  } catch (error) {
+    return { fault: syntaxFault(error, text) };
+  }
+}
+
+/** The value of a file without any fault; undefined sends it the thorough way. */
+function fastValue(text: string, events: Event[]): Readonly<Record<string, unknown>> | undefined {
+  if (text.includes('\\') || characterFaults(text).length > 0 || !isOrdinary(events)) return undefined;
+  try {
+    const [value] = constructFromEvents(events, { source: text, schema: STRICT_SCHEMA, maxAliases: 0 });
+    return isMapping(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** One document without marker, anchors, tags and aliases. */
+function isOrdinary(events: readonly Event[]): boolean {
+  let documents = 0;
+  for (const event of events) {
+    if (event.type === EVENT_ID.POP) continue;
+    if (event.type === EVENT_ID.DOCUMENT) {
+      if (event.explicitStart || ++documents > 1) return false;
+    } else if (event.anchorStart !== -1 || (event.type !== EVENT_ID.ALIAS && event.tagStart !== -1)) return false;
+  }
+  return documents === 1;
+}
+
+const isMapping = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+interface Found {
+  readonly value?: Readonly<Record<string, unknown>>;
+  readonly faults: readonly Fault[];
+  readonly doubtful: readonly Path[];
+}
+
+function thorough(text: string, events: readonly Event[]): Found {
+  const { value, faults, doubtful } = examine(text, events);
+  const all = [...characterFaults(text), ...directiveFaults(text), ...documentFaults(text, events), ...faults];
+  if (isMapping(value)) return { value, faults: all, doubtful };
+  const isEmpty = value === null && all.length === 0;
+  if (isEmpty) return { faults: [{ code: 'yaml/empty', at: 0 }], doubtful };
+  const root = value === null ? [] : [{ code: 'yaml/not-a-mapping', at: 0 }];
+  return { faults: [...all, ...root], doubtful };
+}
+
+/** The parser gave up: what it stopped at, and what can be seen without it. */
+function stopped(text: string, fault: Fault | undefined): Found {
+  const directives = directiveFaults(text);
+  const isNamed = fault === undefined || (fault.code === 'yaml/directive' && directives.length > 0);
+  return { faults: [...characterFaults(text), ...directives, ...(isNamed ? [] : [fault])], doubtful: [] };
+}
