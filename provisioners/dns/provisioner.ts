@@ -1,0 +1,124 @@
+import { TargetError } from '../../core/errors.ts';
+import type { Provisioner } from '../../core/provisioner.ts';
+import type { Observed, PoolReading, Reading, Unread, Wanted } from '../../core/resource.ts';
+import { applyChanges } from './apply.ts';
+import type { DnsClient } from './client.ts';
+import { MANAGED_TYPES, type Target, targetOf } from './names.ts';
+import { type AddressPool, readPool, zonesOfPool } from './pools.ts';
+import { WireError } from './wire/name.ts';
+import { cutAbove, imageOf, observedAt, ownerOf, type ZoneImage } from './zone.ts';
+
+export interface DnsOptions {
+  readonly client: DnsClient;
+  /** Zones that may be read and written, forward and reverse; lower case, without the final dot. */
+  readonly zones: readonly string[];
+}
+
+const unread = (reason: string, key?: string): Unread => ({
+  kind: 'dns-record',
+  reason,
+  ...(key === undefined ? {} : { key }),
+});
+
+/** Zones that were read, and why others were not. */
+interface Transferred {
+  readonly images: Map<string, ZoneImage>;
+  readonly failures: Map<string, string>;
+}
+
+async function transferAll(client: DnsClient, zones: Iterable<string>): Promise<Transferred> {
+  const transferred: Transferred = { images: new Map(), failures: new Map() };
+  const one = async (zone: string) => {
+    try {
+      transferred.images.set(zone, imageOf(zone, await client.transfer(zone)));
+    } catch (error) {
+      if (!(error instanceof TargetError)) throw error;
+      transferred.failures.set(zone, error.message);
+    }
+  };
+  await Promise.all(Array.from(zones, one));
+  return transferred;
+}
+
+/** RRsets of managed types at the names that a request of the set owns. */
+function ownedIn(image: ZoneImage, owners: ReadonlySet<string>): Observed[] {
+  const objects: Observed[] = [];
+  for (const [name, rrsets] of image.names) {
+    const owner = ownerOf(image, name);
+    if (owner === null || !owners.has(owner)) continue;
+    for (const type of MANAGED_TYPES) {
+      const observed = rrsets.has(type) ? observedAt(image, { type, name, zone: image.zone }, owners) : undefined;
+      if (observed !== undefined) objects.push(observed);
+    }
+  }
+  return objects;
+}
+
+/** What the keys ask for, sorted by what can be asked. */
+function targetsOf({ keys }: Wanted, zones: readonly string[]): { targets: Target[]; faults: Unread[] } {
+  const targets: Target[] = [];
+  const faults: Unread[] = [];
+  for (const { kind, key } of keys) {
+    if (kind !== 'dns-record') continue;
+    const target = targetOf(key, zones);
+    if ('fault' in target) faults.push(unread(target.fault, key));
+    else targets.push(target);
+  }
+  return { targets, faults };
+}
+
+/** Pools with the zones of their ledgers; a pool that nobody here can read is left out of the reading, with the reason. */
+function ledgersOf({ pools }: Wanted, zones: readonly string[]) {
+  const ledgers: { pool: AddressPool; zones: ReadonlySet<string> }[] = [];
+  const faults: Unread[] = [];
+  for (const pool of pools) {
+    if (pool.type !== 'addresses') continue;
+    try {
+      ledgers.push({ pool, zones: zonesOfPool(pool, zones) });
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      faults.push(unread(error.message, `pool ${pool.key}`));
+    }
+  }
+  return { ledgers, faults };
+}
+
+async function read({ client, zones }: DnsOptions, wanted: Wanted): Promise<Reading> {
+  const { targets, faults } = targetsOf(wanted, zones);
+  const { ledgers, faults: poolFaults } = ledgersOf(wanted, zones);
+  const concerned = new Set([...targets.map((target) => target.zone), ...ledgers.flatMap((one) => [...one.zones])]);
+  // An owner may have records in any zone.
+  const { images, failures } = await transferAll(client, wanted.owners.size > 0 ? zones : concerned);
+  const objects = new Map<string, Observed>();
+  const missing = [...faults, ...poolFaults];
+  for (const target of targets) {
+    const key = `${target.type} ${target.name}`;
+    const image = images.get(target.zone);
+    const cut = image && cutAbove(image, target.name);
+    const observed = image && observedAt(image, target, wanted.owners);
+    if (image === undefined) missing.push(unread(failures.get(target.zone) ?? 'Not read', key));
+    else if (cut !== undefined)
+      missing.push(unread(`'${target.name}' is below '${cut}', which other servers hold`, key));
+    else if (observed !== undefined) objects.set(key, observed);
+  }
+  for (const image of images.values())
+    for (const observed of ownedIn(image, wanted.owners)) objects.set(observed.key, observed);
+  // What an owner has in a zone that was not read is not known, so the kind was not read completely.
+  if (wanted.owners.size > 0) missing.push(...Array.from(failures.values(), (reason) => unread(reason)));
+  const pools: PoolReading[] = ledgers
+    .filter((ledger) => [...ledger.zones].every((zone) => images.has(zone)))
+    .map((ledger) => readPool(ledger.pool, images));
+  for (const { pool, zones: needed } of ledgers)
+    for (const zone of needed)
+      if (failures.has(zone)) missing.push(unread(failures.get(zone) ?? 'Not read', `pool ${pool.key}`));
+  return { objects: [...objects.values()].sort(byKey), unread: missing, pools };
+}
+
+const byKey = (a: Observed, b: Observed): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+
+/** Names in DNS: RRsets with their owners, read by whole-zone transfer, written by compare-and-set. */
+export const createDns = (options: DnsOptions): Provisioner => ({
+  kinds: ['dns-record'],
+  read: (wanted) => read(options, wanted),
+  apply: (changes, port) => applyChanges(options.client, options.zones, changes, port),
+});

@@ -1,0 +1,99 @@
+import type { Observed, RequestId } from '../../core/resource.ts';
+import { ownerName, type Target } from './names.ts';
+import type { DnsRecord, RecordType } from './record.ts';
+import { normalValue } from './values.ts';
+
+/** One RRset as it was read: normalised values, and the records as the server gave them for compare-and-set. */
+export interface Rrset {
+  readonly ttl: number;
+  readonly values: readonly string[];
+  readonly records: readonly DnsRecord[];
+}
+
+/** A zone as it was read: names in lower case, each with its RRsets. */
+export interface ZoneImage {
+  readonly zone: string;
+  readonly names: Map<string, Map<RecordType, Rrset>>;
+}
+
+/** RRSIG, NSEC, NSEC3, NSEC3PARAM: the zone's signer makes them, so they do not count as use of a name (RFC 4034, 5155). */
+const SIGNING: ReadonlySet<RecordType> = new Set<RecordType>(['TYPE46', 'TYPE47', 'TYPE50', 'TYPE51']);
+const DNAME: RecordType = 'TYPE39';
+const MARKER = 'layanan:';
+
+const rrsetOf = (records: readonly DnsRecord[]): Rrset => ({
+  ttl: records[0]?.ttl ?? 0,
+  values: records.flatMap((record) => normalValue(record) ?? []).sort(),
+  records,
+});
+
+/** Puts what was read of one RRset in place of what was known. */
+export function putRrset(image: ZoneImage, name: string, type: RecordType, records: readonly DnsRecord[]): void {
+  const there = image.names.get(name) ?? new Map<RecordType, Rrset>();
+  if (records.length > 0) there.set(type, rrsetOf(records));
+  else there.delete(type);
+  if (there.size > 0) image.names.set(name, there);
+  else image.names.delete(name);
+}
+
+/** Sorts the records of a transfer. */
+export function imageOf(zone: string, records: readonly DnsRecord[]): ZoneImage {
+  const grouped = new Map<string, { name: string; type: RecordType; records: DnsRecord[] }>();
+  for (const record of records) {
+    if (SIGNING.has(record.type)) continue;
+    const name = record.name.toLowerCase();
+    const key = `${record.type} ${name}`;
+    const group = grouped.get(key);
+    if (group) group.records.push(record);
+    else grouped.set(key, { name, type: record.type, records: [record] });
+  }
+  const image: ZoneImage = { zone, names: new Map() };
+  for (const { name, type, records: rrset } of grouped.values()) putRrset(image, name, type, rrset);
+  return image;
+}
+
+export const rrsetAt = (image: ZoneImage, { name, type }: Target): Rrset | undefined =>
+  image.names.get(name)?.get(type);
+
+/** The owner's TXT, whose one value names the request. */
+export const markerOf = (request: RequestId): string => `${MARKER}${request}`;
+export const markerAt = (image: ZoneImage, name: string): Rrset | undefined =>
+  image.names.get(ownerName(name))?.get('TXT');
+
+/** The request that owns a name; null without a marker, or with one that is not ours to understand. */
+export function ownerOf(image: ZoneImage, name: string): RequestId | null {
+  const values = markerAt(image, name)?.values ?? [];
+  const [value] = values;
+  if (values.length !== 1 || !value?.startsWith(MARKER) || value === MARKER) return null;
+  return value.slice(MARKER.length);
+}
+
+/** Whether a name or its owner's name holds anything. */
+export const inUse = (image: ZoneImage, name: string): boolean =>
+  image.names.has(name) || image.names.has(ownerName(name));
+
+/** The name at or above this one that hands it to other servers: a delegation, or a DNAME above. */
+export function cutAbove({ zone, names }: ZoneImage, name: string): string | undefined {
+  for (let at = name; at !== zone && at.includes('.'); at = at.slice(at.indexOf('.') + 1)) {
+    const there = names.get(at);
+    if (there?.has('NS') || (at !== name && there?.has(DNAME))) return at;
+  }
+  return undefined;
+}
+
+/**
+ * An RRset as `core` sees it; undefined where a create may be planned. A name that is in use by something else is an
+ * object without values, so that the plan holds it as foreign; `known` owners may still add a type to their own name.
+ */
+export function observedAt(image: ZoneImage, target: Target, known: ReadonlySet<RequestId>): Observed | undefined {
+  const rrset = rrsetAt(image, target);
+  const owner = ownerOf(image, target.name);
+  if (rrset === undefined && (!inUse(image, target.name) || (owner !== null && known.has(owner)))) return undefined;
+  return {
+    kind: 'dns-record',
+    key: `${target.type} ${target.name}`,
+    owner,
+    fields: { zone: target.zone, ttl: rrset?.ttl ?? 0, values: rrset?.values ?? [] },
+    phase: 'ready',
+  };
+}
