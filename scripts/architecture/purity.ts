@@ -7,8 +7,8 @@ const PURE: readonly string[] = ['core', 'policies'];
 const OUTSIDE =
   /^(node:)?(net|http|https|http2|tls|dgram|dns|dns\/promises|child_process|cluster|worker_threads|inspector)$/;
 const FILES = /^(node:)?(fs|fs\/promises|sqlite)$/;
-/** Folders of `core` that read or write the files they are handed. */
-const MAY_USE_FILES = /^core\/(journal|load|handover|index)\//;
+/** The one folder of `core` that reads and writes a file, whose path it is handed. */
+const MAY_USE_FILES = /^core\/journal\//;
 /** Functions of node:net that only look at a string. */
 const PURE_NET: readonly string[] = ['isIP', 'isIPv4', 'isIPv6', 'BlockList'];
 
@@ -23,7 +23,7 @@ function outsideWorld(file: string, { specifier, names, line, loads }: Import): 
     return [{ file, line, what: `'${specifier}' is imported`, right }];
   }
   if (layerOf(file) !== 'core' || !FILES.test(specifier) || MAY_USE_FILES.test(file)) return [];
-  const right = 'core reads no files but in core/journal, load, handover and index; take the contents as an argument';
+  const right = 'core uses no files outside core/journal; take the contents as an argument';
   return [{ file, line, what: `'${specifier}' is imported`, right }];
 }
 
