@@ -1,0 +1,87 @@
+/** An account's fields and its attributes. */
+import type { Fields, FieldValue } from '../../core/kinds.ts';
+import { type Dn, dnKey, formatDn, parseDn, relativeTo } from './dn.ts';
+import type { Target } from './entry-changes.ts';
+import {
+  ADDRESS_ATTRIBUTES,
+  aliasesOf,
+  LIMIT_ATTRIBUTES,
+  mailOf,
+  mailTarget,
+  messageOf,
+  quotaOf,
+} from './mail-attributes.ts';
+import { MARKER, parseMarker } from './marker.ts';
+import { type Entry, textOf, textsOf } from './protocol.ts';
+
+/** userAccountControl (Microsoft Learn, "UserAccountControl property flags"). */
+const DISABLED = 0x2;
+const NORMAL = 0x200;
+
+const PLAIN = ['displayName', 'userPrincipalName', 'employeeNumber'] as const;
+
+export const ACCOUNT_ATTRIBUTES: readonly string[] = [
+  'objectClass',
+  'objectGUID',
+  'objectSid',
+  'sAMAccountName',
+  'cn',
+  ...PLAIN,
+  'userAccountControl',
+  'memberOf',
+  'primaryGroupID',
+  'adminCount',
+  MARKER,
+  ...ADDRESS_ATTRIBUTES,
+  ...LIMIT_ATTRIBUTES,
+];
+
+/** The organisational unit of an entry, in the server's spelling, without the domain's base. */
+export const ouOf = (entry: Entry, base: Dn): string => {
+  const parent = relativeTo(parseDn(entry.dn).slice(1), base);
+  return parent.length === 0 ? '' : formatDn(parent);
+};
+
+const controlOf = (entry: Entry) => Number(textOf(entry, 'userAccountControl') ?? '0');
+
+/** @param openGroups DN key to key of the groups whose members requests may change; other memberships are not ours */
+export function accountFields(entry: Entry, base: Dn, openGroups: ReadonlyMap<string, string>): Fields {
+  const plain = Object.fromEntries(PLAIN.map((name) => [name, textOf(entry, name) ?? null]));
+  const resetAt = parseMarker(textOf(entry, MARKER))?.passwordResetAt;
+  return {
+    ou: ouOf(entry, base),
+    cn: textOf(entry, 'cn') ?? '',
+    ...plain,
+    enabled: (controlOf(entry) & DISABLED) === 0,
+    mail: mailOf(entry),
+    aliases: aliasesOf(entry),
+    groups: textsOf(entry, 'memberOf')
+      .flatMap((dn) => openGroups.get(dnKey(parseDn(dn))) ?? [])
+      .sort(),
+    mailboxKb: quotaOf(entry),
+    messageKb: messageOf(entry),
+    ...(resetAt === undefined ? {} : { passwordResetAt: resetAt }),
+  };
+}
+
+const single = (value: FieldValue | undefined): readonly string[] => (typeof value === 'string' ? [value] : []);
+
+/**
+ * The attributes for the fields in `changed`: not the name, the groups and the password, which have operations of
+ * their own. The disabled flag is set in what was read, never as a constant: other flags belong to others.
+ */
+export function accountTarget(entry: Entry | undefined, changed: Fields, before: Fields): Target {
+  const fields = { ...before, ...changed };
+  const plain = Object.fromEntries(
+    PLAIN.filter((name) => name in changed).map((name) => [name, single(changed[name])]),
+  );
+  const control = entry === undefined ? NORMAL : controlOf(entry);
+  const enabled = entry === undefined ? changed.enabled !== false : changed.enabled;
+  return {
+    ...plain,
+    ...(typeof enabled === 'boolean'
+      ? { userAccountControl: [String(enabled ? control & ~DISABLED : control | DISABLED)] }
+      : {}),
+    ...mailTarget(entry, fields, changed),
+  };
+}

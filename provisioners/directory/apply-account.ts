@@ -1,0 +1,122 @@
+import { TargetError } from '../../core/errors.ts';
+import type { Sealed } from '../../core/handover.ts';
+import type { Fields } from '../../core/kinds.ts';
+import { newPassword, type Secret } from '../../core/secret.ts';
+import { accountTarget } from './account.ts';
+import { refuseTakenAddresses } from './addresses.ts';
+import { byIdentity, formatDn } from './dn.ts';
+import { changesTo, swap, unchanged } from './entry-changes.ts';
+import { checkLimits } from './limits.ts';
+import { formatMarker, MARKER } from './marker.ts';
+import { checkMemberships, joinAndLeave } from './membership.ts';
+import { moveTo, placeOf } from './place.ts';
+import { type Attributes, textOf } from './protocol.ts';
+import type { Found } from './session.ts';
+import { checkWanted, refuse, runStep, type Work } from './step.ts';
+
+/** Creates or updates an account. */
+export async function applyAccount(work: Work, wanted: Fields, found: Found | undefined): Promise<void> {
+  checkLimits('directory-account', work.change.key, wanted);
+  await checkMemberships(work, wanted);
+  await refuseTakenAddresses(work, wanted, found?.identity);
+  const written = found === undefined ? await create(work, wanted) : await update(work, wanted, found);
+  await joinAndLeave(work, wanted, written);
+  if (found !== undefined && ordersReset(wanted, found)) await resetPassword(work, wanted, written);
+  checkWanted(work, wanted);
+}
+
+const ordersReset = (wanted: Fields, found: Found): boolean => {
+  const ordered = wanted.passwordResetAt;
+  if (typeof ordered !== 'string') return false;
+  const done = found.marker?.passwordResetAt;
+  return done === undefined || Date.parse(ordered) > Date.parse(done);
+};
+
+/** unicodePwd takes the password in quotes as UTF-16LE ([MS-ADTS] 3.1.1.3.1.5). */
+const unicodePwd = (password: Secret) => Buffer.from(`"${password.reveal()}"`, 'utf16le');
+
+const resetStamp = (fields: Fields) =>
+  typeof fields.passwordResetAt === 'string' ? { passwordResetAt: fields.passwordResetAt } : {};
+
+/** One add with password, state and marker: the object is never there without all three. */
+async function create(work: Work, wanted: Fields): Promise<Found> {
+  const { change, session } = work;
+  const dn = formatDn(placeOf(work, wanted));
+  return withPassword(work, (password, handover) => ({
+    operation: 'add',
+    send: () => {
+      const attributes: Attributes = {
+        objectClass: ['top', 'person', 'organizationalPerson', 'user'],
+        sAMAccountName: [change.key],
+        ...accountTarget(undefined, wanted, {}),
+        unicodePwd: [unicodePwd(password)],
+        pwdLastSet: ['0'],
+        [MARKER]: [formatMarker({ request: change.request, ...resetStamp(wanted), handover })],
+      };
+      return session.client.add(
+        dn,
+        Object.fromEntries(Object.entries(attributes).filter(([, values]) => values.length > 0)),
+      );
+    },
+  }));
+}
+
+/** Attributes first, since their modify proves the marker; then the name, which has no compare-and-set. */
+async function update(work: Work, wanted: Fields, found: Found): Promise<Found> {
+  const target = accountTarget(found.entry, wanted, found.observed.fields);
+  const changes = changesTo(found.entry, target);
+  if (changes.length === 0) return moveTo(work, found, wanted);
+  const now = await runStep(work, {
+    operation: 'modify',
+    send: () => work.session.client.modify(byIdentity(found.identity), [...markerStands(found), ...changes]),
+    settled: (seen) => seen !== undefined && changesTo(seen.entry, target).length === 0,
+  });
+  return now === undefined ? refuse(work, 'stale', 'it is gone') : moveTo(work, now, wanted);
+}
+
+export const markerStands = (found: Found) => unchanged(MARKER, textOf(found.entry, MARKER) ?? '');
+
+/** One modify: the password is valid exactly when the stamp says so. */
+async function resetPassword(work: Work, wanted: Fields, found: Found): Promise<void> {
+  const { change, session } = work;
+  const before = textOf(found.entry, MARKER) ?? '';
+  await withPassword(work, (password, handover) => ({
+    operation: 'modify',
+    send: () =>
+      session.client.modify(byIdentity(found.identity), [
+        ...swap(MARKER, [before], [formatMarker({ request: change.request, ...resetStamp(wanted), handover })]),
+        { operation: 'replace', attribute: 'unicodePwd', values: [unicodePwd(password)] },
+        { operation: 'replace', attribute: 'pwdLastSet', values: ['0'] },
+      ]),
+  }));
+}
+
+const NONCE_DIGITS = 16;
+
+/**
+ * Seals a new password, then runs the step that makes it valid. The marker names the sealed file by a random text, so
+ * that of two runs at once, and after a lost reply, it is certain whose password the account has.
+ */
+async function withPassword(
+  work: Work,
+  step: (password: Secret, handover: string) => { operation: 'add' | 'modify'; send(): Promise<void> },
+): Promise<Found> {
+  const { change, port, randomInt, progress } = work;
+  const { kind, key, request } = change;
+  const password = newPassword(randomInt);
+  const nonce = Array.from({ length: NONCE_DIGITS }, () => randomInt(16).toString(16)).join('');
+  const sealed: Sealed = await port.write({ system: 'handover', operation: 'seal', kind, key, request }, () =>
+    work.handover.seal(request, key, password),
+  );
+  const settled = (now: Found | undefined) => now?.marker?.request === request && now.marker.handover === nonce;
+  try {
+    const now = await runStep(work, { ...step(password, nonce), settled });
+    progress.handover = sealed.file;
+    await sealed.confirm();
+    return now ?? refuse(work, 'stale', 'it is gone');
+  } catch (error) {
+    if (error instanceof TargetError && error.effect !== 'lost' && progress.handover === undefined)
+      await sealed.discard();
+    throw error;
+  }
+}

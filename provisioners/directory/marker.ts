@@ -1,0 +1,46 @@
+import type { RequestId } from '../../core/resource.ts';
+
+/**
+ * The ownership marker, in `adminDescription` (base schema, writable, no meaning of its own):
+ * `layanan:<request>` and then stamps, `;passwordResetAt=...;handover=...`.
+ */
+export interface Marker {
+  readonly request: RequestId;
+  /** ISO 8601 UTC: the order for a new password that was carried out last. */
+  readonly passwordResetAt?: string;
+  /** Names the sealed file with the password that is valid: a random text, nothing of the password. */
+  readonly handover?: string;
+}
+
+export const MARKER = 'adminDescription';
+export const MARKER_PREFIX = 'layanan:';
+/** On a group whose members requests may change, set by the people who run the directory; it owns nothing. */
+export const OPEN_GROUP = 'layanan-members';
+
+const REQUEST = /^[a-z0-9][a-z0-9._-]*\/[a-z0-9][a-z0-9._-]*$/;
+const STAMP = /^(passwordResetAt|handover)=([0-9A-Za-z:.+-]+)$/;
+
+/** Strict: a text that is not entirely a marker is none, so that nothing half-written counts as ours. */
+export function parseMarker(text: string | undefined): Marker | undefined {
+  if (!text?.startsWith(MARKER_PREFIX)) return undefined;
+  const [request = '', ...stamps] = text.slice(MARKER_PREFIX.length).split(';');
+  if (!REQUEST.test(request)) return undefined;
+  const read: Record<string, string> = {};
+  for (const stamp of stamps) {
+    const [, name, value] = STAMP.exec(stamp) ?? [];
+    if (name === undefined || value === undefined || name in read) return undefined;
+    read[name] = value;
+  }
+  return { request, ...read };
+}
+
+/** @throws TypeError for a request or stamp that would not be read back as it is */
+export function formatMarker({ request, passwordResetAt, handover }: Marker): string {
+  const text = [
+    `${MARKER_PREFIX}${request}`,
+    ...(passwordResetAt === undefined ? [] : [`passwordResetAt=${passwordResetAt}`]),
+    ...(handover === undefined ? [] : [`handover=${handover}`]),
+  ].join(';');
+  if (parseMarker(text) === undefined) throw new TypeError(`Cannot write '${text}' as a marker`);
+  return text;
+}

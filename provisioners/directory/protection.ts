@@ -1,0 +1,92 @@
+/** What is never written, whoever asks: the directory's own administration (tier 0). */
+import { type Dn, dnKey, formatDn, isWithin, parseDn, relativeTo } from './dn.ts';
+import { present } from './filter.ts';
+import { bytesOf, type DirectoryClient, type Entry, textOf, textsOf } from './protocol.ts';
+
+/** Relative identifiers of privileged groups and accounts (Microsoft Learn, "Security identifiers"; [MS-DTYP] 2.4.2.4). */
+const DOMAIN_RIDS: ReadonlySet<number> = new Set([498, 500, 502, 512, 516, 517, 518, 519, 520, 521, 526, 527]);
+const BUILTIN_RIDS: ReadonlySet<number> = new Set([544, 548, 549, 550, 551, 552, 556, 562, 569, 578, 580, 582]);
+/** Privileged, but without a fixed identifier, or known by name in a directory that was moved. */
+const NAMES: ReadonlySet<string> = new Set([
+  'administrator',
+  'administrators',
+  'krbtgt',
+  'domain admins',
+  'domain controllers',
+  'enterprise admins',
+  'schema admins',
+  'cert publishers',
+  'group policy creator owners',
+  'key admins',
+  'enterprise key admins',
+  'account operators',
+  'server operators',
+  'print operators',
+  'backup operators',
+  'replicator',
+  'dnsadmins',
+]);
+/** Containers directly below the domain's base. */
+const CONTAINERS: readonly Dn[] = [
+  'OU=Domain Controllers',
+  'CN=Users',
+  'CN=Builtin',
+  'CN=Computers',
+  'CN=System',
+  'CN=Configuration',
+  'CN=Managed Service Accounts',
+  'CN=ForeignSecurityPrincipals',
+].map(parseDn);
+
+const ATTRIBUTES = ['sAMAccountName', 'objectSid', 'adminCount', 'memberOf'] as const;
+
+/** Authority and relative identifiers of a SID in its binary form ([MS-DTYP] 2.4.2.2). */
+function relativeIds(sid: Buffer): readonly number[] {
+  const count = sid.length < 8 ? 0 : sid.readUInt8(1);
+  if (sid.length !== 8 + 4 * count) return [];
+  return Array.from({ length: count }, (_, i) => sid.readUInt32LE(8 + 4 * i));
+}
+
+function privileged(entry: Entry): boolean {
+  if (textOf(entry, 'adminCount') === '1') return true;
+  if (NAMES.has((textOf(entry, 'sAMAccountName') ?? '').toLowerCase())) return true;
+  const ids = relativeIds(bytesOf(entry, 'objectSid') ?? Buffer.alloc(0));
+  const last = ids.at(-1) ?? 0;
+  return (ids[0] === 32 && BUILTIN_RIDS.has(last)) || (ids[0] === 21 && DOMAIN_RIDS.has(last));
+}
+
+/** Why nothing may be written at this place; undefined where it may. `ou` is below the domain's base. */
+export function protectedPlace(ou: Dn): string | undefined {
+  if (ou.length === 0) return 'it is directly below the base of the domain';
+  const container = CONTAINERS.find((one) => isWithin(ou, one));
+  return container === undefined ? undefined : `it is in '${formatDn(container)}'`;
+}
+
+/**
+ * Why an object must not be written: its place, its own privilege, or the privilege of a group that it is in, however
+ * deep. Walks up by `memberOf`, so that what cannot be read refuses the write.
+ */
+export async function protectionOf(client: DirectoryClient, entry: Entry, base: Dn): Promise<string | undefined> {
+  const place = protectedPlace(relativeTo(parseDn(entry.dn).slice(1), base));
+  if (place !== undefined) return place;
+  const primary = Number(textOf(entry, 'primaryGroupID') ?? '0');
+  if (DOMAIN_RIDS.has(primary)) return 'its primary group is privileged';
+  const seen = new Set<string>();
+  const waiting: Entry[] = [entry];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (privileged(next)) return `'${textOf(next, 'sAMAccountName') ?? next.dn}' is privileged`;
+    for (const text of textsOf(next, 'memberOf')) {
+      const dn = parseDn(text);
+      if (seen.has(dnKey(dn))) continue;
+      seen.add(dnKey(dn));
+      const request = {
+        base: formatDn(dn),
+        scope: 'base',
+        filter: present('objectClass'),
+        attributes: ATTRIBUTES,
+      } as const;
+      waiting.push(...(await client.search(request)));
+    }
+  }
+  return undefined;
+}

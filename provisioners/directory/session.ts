@@ -1,0 +1,106 @@
+import type { Kind } from '../../core/kinds.ts';
+import type { Observed } from '../../core/resource.ts';
+import { ACCOUNT_ATTRIBUTES, accountFields } from './account.ts';
+import { failure } from './directory-error.ts';
+import { type Dn, dnKey, formatDn, parseDn } from './dn.ts';
+import { all, equals, type Filter } from './filter.ts';
+import { GROUP_ATTRIBUTES, groupFields } from './group.ts';
+import { MARKER, type Marker, OPEN_GROUP, parseMarker } from './marker.ts';
+import { bytesOf, type DirectoryClient, type Entry, textOf, textsOf } from './protocol.ts';
+
+/** The lowest of the usual server limits (MaxPageSize) is 1000 entries. */
+export const PAGE_SIZE = 500;
+
+/** An object as it stands: as data, and as the entry that a write must know. */
+export interface Found {
+  readonly observed: Observed;
+  readonly entry: Entry;
+  readonly marker: Marker | undefined;
+  /** objectGUID in hexadecimal. */
+  readonly identity: string;
+}
+
+/** A group whose members requests may change. */
+export interface OpenGroup {
+  readonly key: string;
+  readonly entry: Entry;
+}
+
+/** One run's view on the domain. Rejects with a TargetError where anything could not be read completely. */
+export interface Session {
+  readonly client: DirectoryClient;
+  readonly base: Dn;
+  find(filter: Filter): Promise<readonly Found[]>;
+  /** By key; read once in a session. */
+  openGroups(): Promise<ReadonlyMap<string, OpenGroup>>;
+}
+
+/** The kind of an entry by its object classes; undefined for computers and all that is not managed here. */
+export function foundKind(entry: Entry): Kind | undefined {
+  const classes = textsOf(entry, 'objectClass').map((name) => name.toLowerCase());
+  if (classes.includes('computer')) return undefined;
+  if (classes.includes('group')) return 'directory-group';
+  return classes.includes('user') ? 'directory-account' : undefined;
+}
+
+const keyOf = (entry: Entry) => (textOf(entry, 'sAMAccountName') ?? '').toLowerCase();
+
+export function openSession(client: DirectoryClient, base: Dn): Session {
+  const baseText = formatDn(base);
+  const search = (filter: Filter, attributes: readonly string[]) =>
+    client.search({ base: baseText, scope: 'sub', filter, attributes, pageSize: PAGE_SIZE });
+
+  let opened: Promise<ReadonlyMap<string, OpenGroup>> | undefined;
+  const openGroups = () => {
+    opened ??= search(all(equals('objectClass', 'group'), equals(MARKER, OPEN_GROUP)), ACCOUNT_ATTRIBUTES).then(
+      (entries) => new Map(entries.map((entry) => [keyOf(entry), { key: keyOf(entry), entry }])),
+    );
+    return opened;
+  };
+
+  /** By the members' own back link, with the group's count as proof that none is missing. */
+  const membersOf = async (group: Entry) => {
+    const wanted = textsOf(group, 'member').length;
+    if (wanted === 0) return [];
+    const members = await search(equals('memberOf', formatDn(parseDn(group.dn))), ['sAMAccountName']);
+    if (members.length === wanted) return members.map(keyOf);
+    const text = `Group '${keyOf(group)}' has ${wanted} members, but ${members.length} could be read`;
+    throw failure('search', 'incomplete', 'refused', text);
+  };
+
+  const found = async (entry: Entry, groupsByDn: ReadonlyMap<string, string>): Promise<Found> => {
+    const kind = foundKind(entry);
+    const identity = bytesOf(entry, 'objectGUID')?.toString('hex');
+    if (identity === undefined)
+      throw failure('search', 'incomplete', 'refused', `'${entry.dn}' came without objectGUID`);
+    const marker = parseMarker(textOf(entry, MARKER));
+    const fields =
+      kind === 'directory-group'
+        ? groupFields(entry, base, await membersOf(entry))
+        : accountFields(entry, base, groupsByDn);
+    const owner = marker?.request ?? null;
+    const observed: Observed = {
+      kind: kind ?? 'directory-account',
+      key: keyOf(entry),
+      owner,
+      fields,
+      identity,
+      phase: 'ready',
+    };
+    return { observed, entry, marker, identity };
+  };
+
+  return {
+    client,
+    base,
+    openGroups,
+    async find(filter) {
+      const groups = await openGroups();
+      const byDn = new Map([...groups.values()].map(({ key, entry }) => [dnKey(parseDn(entry.dn)), key]));
+      const entries = await search(filter, [...ACCOUNT_ATTRIBUTES, ...GROUP_ATTRIBUTES]);
+      const list: Found[] = [];
+      for (const entry of entries) list.push(await found(entry, byDn));
+      return list;
+    },
+  };
+}
