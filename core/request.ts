@@ -38,6 +38,8 @@ export interface ServiceRequest {
   readonly requester: string;
   readonly contacts?: readonly string[];
   readonly state: State;
+  /** The collective order that it was made by: requests of a unit with the same batch were ordered together. */
+  readonly batch?: string;
   readonly approval?: { readonly letter: Letter };
   readonly documents?: readonly Document[];
   /** What the service's schema says; parsed, so of its output type. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Loaded } from '../catalogue/load.ts';
+import type { Loaded } from '../policy-file.ts';
 import { type Finding, finding, type Messages } from '../finding.ts';
 import { type File, readYaml } from '../load/yaml.ts';
 import type { Places } from '../request.ts';

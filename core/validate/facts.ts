@@ -11,6 +11,8 @@ export interface Facts {
   readonly claims: readonly { readonly name: string; readonly at: string }[];
   /** Use of the unit's quotas, by quota key. */
   readonly usage: Readonly<Record<string, number>>;
+  /** The collective order that it belongs to. */
+  readonly batch?: string;
 }
 
 /** A request that this change adds or edits, with the places of its values. */
@@ -34,6 +36,7 @@ export const factsOf = (
   file,
   claims: service.claims(request, environment),
   usage: service.usage(request),
+  ...(request.batch === undefined ? {} : { batch: request.batch }),
 });
 
 /**
@@ -45,6 +48,8 @@ export interface Lookup {
   claimants(name: string): readonly Claimant[];
   /** Sum of the use of a unit's requests, by quota key. */
   usage(unit: string): Readonly<Record<string, number>>;
+  /** How many requests of a unit belong to a collective order. */
+  batch(unit: string, batch: string): number;
 }
 
 /** The two smallest by id, with one more. */
@@ -55,6 +60,7 @@ const firstTwo = (kept: readonly Facts[], one: Facts): Facts[] =>
 export function lookupOf(all: Iterable<Facts>): Lookup {
   const claimants = new Map<string, Facts[]>();
   const usage = new Map<string, Record<string, number>>();
+  const batches = new Map<string, number>();
   for (const facts of all) {
     for (const name of new Set(facts.claims.map((claim) => claim.name))) {
       claimants.set(name, firstTwo(claimants.get(name) ?? [], facts));
@@ -62,6 +68,12 @@ export function lookupOf(all: Iterable<Facts>): Lookup {
     const total = usage.get(facts.unit) ?? {};
     for (const [key, count] of Object.entries(facts.usage)) total[key] = (total[key] ?? 0) + count;
     usage.set(facts.unit, total);
+    const batch = `${facts.unit}/${facts.batch}`;
+    if (facts.batch !== undefined) batches.set(batch, (batches.get(batch) ?? 0) + 1);
   }
-  return { claimants: (name) => claimants.get(name) ?? [], usage: (unit) => usage.get(unit) ?? {} };
+  return {
+    claimants: (name) => claimants.get(name) ?? [],
+    usage: (unit) => usage.get(unit) ?? {},
+    batch: (unit, batch) => batches.get(`${unit}/${batch}`) ?? 0,
+  };
 }

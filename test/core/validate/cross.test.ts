@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkCross } from '../../../core/validate/cross.ts';
-import type { Facts } from '../../../core/validate/facts.ts';
+import { type Facts, lookupOf } from '../../../core/validate/facts.ts';
 import { anOrganisation, aUnit } from '../organisation/builders.ts';
 import { someFacts, treeOf } from './builders.ts';
 import { projectMessages } from './messages.ts';
@@ -35,6 +35,18 @@ describe('checkCross() on names', () => {
 
   it('says it once for each request, however many claim the name', () => {
     expect(check(Array.from({ length: 50 }, (_, i) => someFacts(`djp/${i}`, ['name:x'])))).toHaveLength(50);
+  });
+
+  it('says once what one value claims in several ways', () => {
+    const login = (id: string) => ({
+      ...someFacts(id),
+      claims: [
+        { name: 'account:andi', at: 'spec.login' },
+        { name: 'upn:andi@contoh.test', at: 'spec.login' },
+        { name: 'address:andi@contoh.test', at: 'spec.address' },
+      ],
+    });
+    expect(check([login('djp/a')], [login('djp/b')])).toHaveLength(2);
   });
 
   it('does not hold a request against its own former version', () => {
@@ -77,5 +89,15 @@ describe('checkCross() on quotas', () => {
     expect(check([addresses(4)])).toEqual([]);
     expect(check([addresses(5)]).map((one) => one.code)).toEqual(['cross/pool-exhausted']);
     expect(check([someFacts('djl/ip', [], { addresses: 1 })]).map((one) => one.code)).toEqual(['cross/pool-exhausted']);
+  });
+});
+
+describe('lookupOf()', () => {
+  it('counts the requests of a collective order, each unit alone', () => {
+    const of = (id: string, batch?: string) => ({ ...someFacts(id), ...(batch === undefined ? {} : { batch }) });
+    const lookup = lookupOf([of('djp/a', 'magang'), of('djp/b', 'magang'), of('djp/c'), of('djl/a', 'magang')]);
+    expect([lookup.batch('djp', 'magang'), lookup.batch('djl', 'magang'), lookup.batch('djp', 'lain')]).toEqual([
+      2, 1, 0,
+    ]);
   });
 });

@@ -1,0 +1,128 @@
+import { type Finding, finding, type Messages, type Place } from '../../core/finding.ts';
+import type { Document, Places } from '../../core/request.ts';
+import { type Column, headingOf, type Layout, layoutOf } from './columns.ts';
+import { type RequestFile, requestText } from './request-text.ts';
+import { type AccountRow, accountRow } from './rows.ts';
+import { cellName, type Sheet } from './sheet.ts';
+
+/** As many as one person can still review. */
+const MOST_ROWS = 1000;
+
+/** What all accounts of a sheet share. */
+export interface Collective {
+  readonly unit: string;
+  readonly requester: string;
+  readonly catalogue: string;
+  /** Names the collective order, where there are so many rows that the catalogue makes it an item of its own. */
+  readonly batch?: string;
+  /** Domain of the ministry's addresses. */
+  readonly mailDomain: string;
+  /** For example the sheet itself, where the catalogue wants it as a document. */
+  readonly documents?: readonly Document[];
+  /** Whether a path below the repository exists already; it is then a finding, for nothing is overwritten. */
+  exists(path: string): boolean;
+  /** Further findings about a request, at the cells that the places tell; for example the catalogue's schema. */
+  check?(request: RequestFile, places: Places): readonly Finding[];
+}
+
+/** Request files to write, or all that is wrong with the sheet: all or nothing. */
+export type FromSheet =
+  | { readonly files: readonly { readonly path: string; readonly text: string }[] }
+  | { readonly findings: readonly Finding[] };
+
+/** Turns each row of an account sheet into a request file `requests/<unit>/<login>.yaml`. */
+export function requestsFromSheet(sheet: Sheet, collective: Collective, messages: Messages): FromSheet {
+  const { layout, findings: headingFaults } = layoutOf(sheet, messages);
+  const filled = [...sheet.rows.keys()].filter(
+    (row) => row >= layout.first && sheet.rows[row]?.some((cell) => cell !== null),
+  );
+  const whole = { file: sheet.file, line: 1, column: 1 };
+  if (headingFaults.length > 0) return { findings: headingFaults };
+  if (filled.length === 0) return { findings: [finding(messages, 'sheet/empty', whole)] };
+  if (filled.length > MOST_ROWS) {
+    return { findings: [finding(messages, 'sheet/too-many-rows', whole, { rows: filled.length, limit: MOST_ROWS })] };
+  }
+  const findings: Finding[] = [];
+  const accounts = filled.flatMap(
+    (row) => accountRow(sheet, layout, row, collective.mailDomain, findings, messages) ?? [],
+  );
+  findings.push(...repeated(accounts, 'nip', sheet, layout, messages));
+  findings.push(...repeated(accounts, 'login', sheet, layout, messages));
+  const files = accounts.map((account) => {
+    const path = `requests/${collective.unit}/${account.login}.yaml`;
+    const request = requestOf(account, collective);
+    const places = placesOf(account.row, sheet, layout);
+    if (collective.exists(path)) {
+      const cell = cellName(account.row, columnOf('login', layout));
+      findings.push(finding(messages, 'sheet/file-exists', places.of(['spec', 'login']), { cell, file: path }));
+    }
+    findings.push(...(collective.check?.(request, places) ?? []));
+    return { path, text: requestText(request) };
+  });
+  return findings.length > 0 ? { findings: findings.toSorted(byPlace) } : { files };
+}
+
+const byPlace = (a: Place, b: Place) => a.line - b.line || a.column - b.column;
+
+/** A column that is left out: the name's, from which its value is made. */
+const columnOf = (column: Column, layout: Layout) => layout.columns.get(column) ?? layout.columns.get('name') ?? 0;
+
+function requestOf(account: AccountRow, { catalogue, requester, batch, documents }: Collective): RequestFile {
+  const { login, name, nip, address, mailbox, internet } = account;
+  return {
+    catalogue,
+    service: 'account',
+    title: `Akun ${name}`,
+    requester,
+    ...(batch === undefined ? {} : { batch }),
+    ...(documents === undefined ? {} : { documents }),
+    spec: {
+      login,
+      kind: 'individual',
+      displayName: name,
+      nip,
+      ...(address === undefined ? {} : { address }),
+      mailbox,
+      internet,
+    },
+  };
+}
+
+const COLUMN_OF: Readonly<Record<string, Column>> = {
+  displayName: 'name',
+  nip: 'nip',
+  login: 'login',
+  address: 'address',
+  mailbox: 'mailbox',
+  internet: 'internet',
+};
+
+/** Places of a request's values in the sheet: line and column are row and column of the cell. */
+function placesOf(row: number, sheet: Sheet, layout: Layout): Places {
+  const of: Places['of'] = ([root, field]) => {
+    const column = root === 'spec' ? COLUMN_OF[String(field)] : undefined;
+    return { file: sheet.file, line: row + 1, column: columnOf(column ?? 'name', layout) + 1 };
+  };
+  return { of, ofKey: of };
+}
+
+/** Each person and each login stands once in a sheet: every later one is at fault and names the first. */
+function repeated(
+  accounts: readonly AccountRow[],
+  column: 'nip' | 'login',
+  sheet: Sheet,
+  layout: Layout,
+  messages: Messages,
+): readonly Finding[] {
+  const first = new Map<string, string>();
+  return accounts.flatMap((account) => {
+    const value = account[column];
+    const index = columnOf(column, layout);
+    const cell = cellName(account.row, index);
+    const other = first.get(value);
+    if (other === undefined) first.set(value, cell);
+    const at = { file: sheet.file, line: account.row + 1, column: index + 1 };
+    const values = { cell, heading: headingOf(column), value, other: other ?? '' };
+    return other === undefined ? [] : [finding(messages, 'sheet/row-twice', at, values)];
+  });
+}
