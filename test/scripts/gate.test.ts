@@ -27,7 +27,7 @@ function gate(npm: { check: string; test: string }) {
   const { status, stdout } = spawnSync('bash', [join(folder, '.ci/run')], {
     env: { PATH: bin },
     encoding: 'utf8',
-    input: 'typed',
+    input: 'typed\n',
   });
   return { status, lines: stdout.trimEnd().split('\n') };
 }
