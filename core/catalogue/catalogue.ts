@@ -58,6 +58,8 @@ export interface Offer {
   readonly figures: Figures;
   /** Paths whose change is no item. */
   readonly free: readonly string[];
+  /** Paths that never change once fulfilled, for example the name under which a target knows the object. */
+  readonly fixed?: readonly string[];
   readonly items: readonly Item[];
   /** Checked on every live request, always. */
   readonly holds: readonly Rule[];

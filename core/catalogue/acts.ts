@@ -1,0 +1,34 @@
+import type { Finding } from '../finding.ts';
+import type { ServiceRequest } from '../request.ts';
+import { valueAt } from './changed.ts';
+import { type ClassifyContext, findingAt } from './context.ts';
+
+/** In a spec a date is a term, and a timestamp is a one-off act: it is done when the target's proof is as late. */
+const TIMESTAMP = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}/;
+
+/** One-off acts that cannot be ordered: in the future, older than the last one, or taken back. */
+export function checkActs(
+  before: ServiceRequest | null,
+  after: ServiceRequest,
+  paths: readonly string[],
+  context: ClassifyContext,
+): Finding[] {
+  return paths.flatMap((path) => {
+    const last = before === null ? undefined : valueAt(before, path);
+    const wanted = valueAt(after, path);
+    const report = (code: string) => [
+      findingAt(after, path, code, context, { path, wanted: String(wanted), last: String(last), today: context.today }),
+    ];
+    if (isTimestamp(last) && wanted === undefined) return report('catalogue/act-removed');
+    if (!isTimestamp(wanted)) return [];
+    if (isFuture(wanted, context)) return report('catalogue/act-in-future');
+    return isTimestamp(last) && Date.parse(wanted) <= Date.parse(last) ? report('catalogue/act-older') : [];
+  });
+}
+
+const isTimestamp = (value: unknown): value is string => typeof value === 'string' && TIMESTAMP.test(value);
+
+/** Without the time of day, the day as it is written decides. */
+function isFuture(wanted: string, { today, now }: ClassifyContext): boolean {
+  return now === undefined ? wanted.slice(0, 10) > today : Date.parse(wanted) > Date.parse(now);
+}

@@ -1,0 +1,34 @@
+import { UserError } from '../core/errors.ts';
+import type { Finding } from '../core/finding.ts';
+import type { Policies } from '../core/policies.ts';
+
+/** What is wrong in the policies: findings where a place is known, sentences where none is. */
+export interface PolicyFaults {
+  readonly findings: readonly Finding[];
+  readonly sentences: readonly string[];
+}
+
+/** Loads all that a run reads only when it needs it, and gathers what is wrong. */
+export function checkPolicies(policies: Policies): PolicyFaults {
+  const findings: Finding[] = [];
+  const sentences: string[] = [];
+  const attempt = <T>(load: () => T): T | undefined => {
+    try {
+      return load();
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      findings.push(...error.findings);
+      if (error.findings.length === 0) sentences.push(error.message);
+      return undefined;
+    }
+  };
+  for (const id of policies.calendars.keys()) attempt(() => policies.calendars.get(id));
+  for (const id of policies.catalogues.keys()) {
+    const catalogue = attempt(() => policies.catalogues.get(id));
+    if (catalogue === undefined) continue;
+    if (!policies.calendars.has(catalogue.calendar))
+      sentences.push(`Cannot use calendar '${catalogue.calendar}' of catalogue '${id}': policies/calendars lacks it`);
+    for (const service of catalogue.offers.keys()) attempt(() => catalogue.offers.get(service));
+  }
+  return { findings, sentences };
+}

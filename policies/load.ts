@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Closed, parseCalendar, parseHolidays } from '../core/calendar/load.ts';
+import type { Catalogue, Offer } from '../core/catalogue/catalogue.ts';
+import { parseCatalogue, parseOffer } from '../core/catalogue/load.ts';
+import { UserError } from '../core/errors.ts';
+import type { Messages } from '../core/finding.ts';
+import type { File } from '../core/load/yaml.ts';
+import { parseEnvironment, parseOrganisation } from '../core/organisation/parse.ts';
+import type { Policies } from '../core/policies.ts';
+import type { Loaded } from '../core/policy-file.ts';
+import { lazyMap } from './lazy-map.ts';
+import { lazyMessages } from './lazy-messages.ts';
+import { SERVICES } from './services/index.ts';
+
+const CATALOGUE = 'catalogue';
+const services = new Map(SERVICES.map((service) => [service.name, service]));
+
+/**
+ * Reads policies/. A run pays for what it asks for: each catalogue, offer and calendar is read and checked on its first
+ * `get`; `checkPolicies` asks for all.
+ * @param environment a name in policies/environments
+ * @throws UserError, also later from a `get`, with all findings of the file that is wrong
+ */
+export function loadPolicies(folder: string, environment: string): Policies {
+  const messages = lazyMessages(
+    yamlNamesIn(join(folder, 'messages')).map((name) => {
+      const path = join(folder, 'messages', `${name}.yaml`);
+      return { path, text: readFileSync(path, 'utf8') };
+    }),
+  );
+  return {
+    messages,
+    services,
+    environment: taken('environment', parseEnvironment(file(folder, 'environments', `${environment}.yaml`), messages)),
+    organisation: taken('organisation', parseOrganisation(organisationFiles(folder), messages)),
+    calendars: calendarsOf(folder, messages),
+    catalogues: lazyMap(foldersIn(join(folder, 'catalogues')), (id) => catalogueOf(folder, id, messages)),
+  };
+}
+
+const organisationFiles = (folder: string) => ({
+  units: file(folder, 'organisation', 'units.yaml'),
+  people: file(folder, 'organisation', 'people.yaml'),
+});
+
+function calendarsOf(folder: string, messages: Messages): Policies['calendars'] {
+  let closed: Closed | undefined;
+  const closedDays = (): Closed => {
+    closed ??= new Map(
+      yamlNamesIn(join(folder, 'holidays'))
+        .map((name) => taken('holidays', parseHolidays(file(folder, 'holidays', `${name}.yaml`), messages)))
+        .map(({ year, days }) => [year, days]),
+    );
+    return closed;
+  };
+  return lazyMap(yamlNamesIn(join(folder, 'calendars')), (id) =>
+    taken(`calendar '${id}'`, parseCalendar(id, file(folder, 'calendars', `${id}.yaml`), closedDays, messages)),
+  );
+}
+
+function catalogueOf(folder: string, id: string, messages: Messages): Catalogue {
+  const home = join(folder, 'catalogues', id);
+  const offered = yamlNamesIn(home).filter((name) => name !== CATALOGUE);
+  const offers = lazyMap(offered, (service) => offerOf(home, id, service, messages));
+  const head = file(home, `${CATALOGUE}.yaml`);
+  return taken(`catalogue '${id}'`, parseCatalogue(id, head, offers, messages));
+}
+
+function offerOf(home: string, catalogue: string, name: string, messages: Messages): Offer {
+  const service = services.get(name);
+  const what = `service '${name}' of catalogue '${catalogue}'`;
+  if (service === undefined) throw new UserError(`Cannot load ${what}: policies/services has no such service`);
+  return taken(what, parseOffer(catalogue, service, file(home, `${name}.yaml`), messages));
+}
+
+function taken<T>(what: string, loaded: Loaded<T>): T {
+  if ('value' in loaded) return loaded.value;
+  throw new UserError(`Cannot load ${what}: it has ${loaded.findings.length} findings`, loaded.findings);
+}
+
+function file(...parts: readonly string[]): File {
+  const path = join(...parts);
+  try {
+    return { path, bytes: readFileSync(path) };
+  } catch (cause) {
+    throw new UserError(`Cannot read '${path}'`, [], { cause });
+  }
+}
+
+const entriesIn = (folder: string) =>
+  readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+
+const foldersIn = (folder: string): string[] =>
+  entriesIn(folder)
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
+
+const yamlNamesIn = (folder: string): string[] =>
+  entriesIn(folder)
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))
+    .map((entry) => entry.name.slice(0, -'.yaml'.length));
