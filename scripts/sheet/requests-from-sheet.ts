@@ -30,7 +30,7 @@ export type FromSheet =
   | { readonly files: readonly { readonly path: string; readonly text: string }[] }
   | { readonly findings: readonly Finding[] };
 
-/** Turns each row of an account sheet into a request file `requests/<unit>/<login>.yaml`. */
+/** Turns each row of an account sheet into a request file of its unit, named after its login. */
 export function requestsFromSheet(sheet: Sheet, collective: Collective, messages: Messages): FromSheet {
   const { layout, findings: headingFaults } = layoutOf(sheet, messages);
   const filled = [...sheet.rows.keys()].filter(
@@ -46,10 +46,10 @@ export function requestsFromSheet(sheet: Sheet, collective: Collective, messages
   const accounts = filled.flatMap(
     (row) => accountRow(sheet, layout, row, collective.mailDomain, findings, messages) ?? [],
   );
-  findings.push(...repeated(accounts, 'nip', sheet, layout, messages));
-  findings.push(...repeated(accounts, 'login', sheet, layout, messages));
+  findings.push(...repeated(accounts, 'nip', (account) => account.nip, sheet, layout, messages));
+  findings.push(...repeated(accounts, 'login', fileName, sheet, layout, messages));
   const files = accounts.map((account) => {
-    const path = `requests/${collective.unit}/${account.login}.yaml`;
+    const path = `requests/${collective.unit}/${fileName(account)}.yaml`;
     const request = requestOf(account, collective);
     const places = placesOf(account.row, sheet, layout);
     if (collective.exists(path)) {
@@ -61,6 +61,9 @@ export function requestsFromSheet(sheet: Sheet, collective: Collective, messages
   });
   return findings.length > 0 ? { findings: findings.toSorted(byPlace) } : { files };
 }
+
+/** Names of request files are slugs, without the dots that a login may have. */
+const fileName = ({ login }: AccountRow) => login.replaceAll(/[._]/g, '-');
 
 const byPlace = (a: Place, b: Place) => a.line - b.line || a.column - b.column;
 
@@ -106,10 +109,11 @@ function placesOf(row: number, sheet: Sheet, layout: Layout): Places {
   return { of, ofKey: of };
 }
 
-/** Each person and each login stands once in a sheet: every later one is at fault and names the first. */
+/** Each person and each file name stands once in a sheet: every later one is at fault and names the first. */
 function repeated(
   accounts: readonly AccountRow[],
   column: 'nip' | 'login',
+  keyOf: (account: AccountRow) => string,
   sheet: Sheet,
   layout: Layout,
   messages: Messages,
@@ -119,8 +123,8 @@ function repeated(
     const value = account[column];
     const index = columnOf(column, layout);
     const cell = cellName(account.row, index);
-    const other = first.get(value);
-    if (other === undefined) first.set(value, cell);
+    const other = first.get(keyOf(account));
+    if (other === undefined) first.set(keyOf(account), cell);
     const at = { file: sheet.file, line: account.row + 1, column: index + 1 };
     const values = { cell, heading: headingOf(column), value, other: other ?? '' };
     return other === undefined ? [] : [finding(messages, 'sheet/row-twice', at, values)];

@@ -67,10 +67,12 @@ describe('parseOrganisation()', () => {
       '{ first',
       'bad-range',
     ],
-    ['a negative quota', UNITS.replace('quotas: {}', 'quotas: { accounts: -1 }'), '-1', 'bad-value'],
-    ['a zone that is no name', UNITS.replace('a.contoh', 'A_.contoh'), 'A_.contoh', 'bad-value'],
+    ['a negative quota', UNITS.replace('quotas: {}', 'quotas: { accounts: -1 }'), '-1', 'bad-file'],
+    ['a zone that is no name', UNITS.replace('a.contoh', 'A_.contoh'), 'A_.contoh', 'bad-file'],
   ])('refuses %s, at its place', (_, units, part, code) => {
-    expect(faults(units)).toEqual([`units.yaml:${placeOf(units, part)} organisation/${code}`]);
+    expect(faults(units)).toEqual([
+      `units.yaml:${placeOf(units, part)} ${code === 'bad-file' ? 'policy' : 'organisation'}/${code}`,
+    ]);
   });
 
   it('refuses parents that run in a circle of two', () => {
@@ -103,9 +105,9 @@ describe('parseOrganisation()', () => {
 
   it.each([
     ['a post in an unknown unit', 'unit: djx, echelon: IV, decree: KEP-1, from: 2025-01-01', 'djx', 'unknown-unit'],
-    ['a post without decree', 'unit: djp, echelon: IV, from: 2025-01-01', '{ title', 'bad-value'],
-    ['an unknown echelon', 'unit: djp, echelon: V, decree: KEP-1, from: 2025-01-01', 'V,', 'bad-value'],
-    ['a day that does not exist', 'unit: djp, echelon: IV, decree: KEP-1, from: 2025-02-29', '2025-02-29', 'bad-value'],
+    ['a post without decree', 'unit: djp, echelon: IV, from: 2025-01-01', '{ title', 'bad-file'],
+    ['an unknown echelon', 'unit: djp, echelon: V, decree: KEP-1, from: 2025-01-01', 'V,', 'bad-file'],
+    ['a day that does not exist', 'unit: djp, echelon: IV, decree: KEP-1, from: 2025-02-29', '2025-02-29', 'bad-file'],
     [
       'a post that ends before it starts',
       'unit: djp, echelon: IV, decree: KEP-1, from: 2025-01-02, until: 2025-01-01',
@@ -120,7 +122,9 @@ describe('parseOrganisation()', () => {
     ],
   ])('refuses %s', (_, members, part, code) => {
     const people = post(members);
-    expect(faults(UNITS, people)).toEqual([`people.yaml:${placeOf(people, part)} organisation/${code}`]);
+    expect(faults(UNITS, people)).toEqual([
+      `people.yaml:${placeOf(people, part)} ${code === 'bad-file' ? 'policy' : 'organisation'}/${code}`,
+    ]);
   });
 
   it('lets a post last one day', () => {
@@ -134,7 +138,7 @@ describe('parseOrganisation()', () => {
   });
 
   it('refuses unknown fields and a person of an unknown unit', () => {
-    expect(faults(UNITS, `${PEOPLE}  admin: true\n`)).toEqual(['people.yaml:2:3 organisation/bad-value']);
+    expect(faults(UNITS, `${PEOPLE}  admin: true\n`)).toEqual(['people.yaml:2:3 policy/bad-file']);
     expect(faults(UNITS, PEOPLE.replace('[djp]', '[djx]'))).toEqual(['people.yaml:3:11 organisation/unknown-unit']);
   });
 });

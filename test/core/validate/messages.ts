@@ -1,17 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { load } from 'js-yaml';
-import type { Message, Messages } from '../../../core/finding.ts';
+import { readdirSync, readFileSync } from 'node:fs';
+import { parseMessages } from '../../../core/load/messages.ts';
 
-type Entry = Message['text'] & { readonly severity: Message['severity']; readonly explain: Message['explanation'] };
-
-const FILES = ['approval', 'cross', 'organisation', 'sheet'];
-
-const read = (name: string) =>
-  load(readFileSync(new URL(`../../../policies/messages/${name}.yaml`, import.meta.url), 'utf8'));
+const folder = new URL('../../../policies/messages/', import.meta.url);
 
 /** The project's own messages, so that a test fails when a code has no text. */
-export const projectMessages: Messages = new Map(
-  FILES.flatMap((name) => Object.entries(read(name) as Record<string, Entry>)).map(
-    ([code, { severity, id, en, explain }]) => [code, { severity, text: { id, en }, explanation: explain }],
-  ),
+export const projectMessages = parseMessages(
+  readdirSync(folder).map((name) => ({ path: name, text: readFileSync(new URL(name, folder), 'utf8') })),
 );

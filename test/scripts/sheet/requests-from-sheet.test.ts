@@ -39,7 +39,7 @@ describe('requestsFromSheet()', () => {
     expect(result).toEqual({
       files: [
         {
-          path: 'requests/djp/anisa.putri.yaml',
+          path: 'requests/djp/anisa-putri.yaml',
           text: `# yaml-language-server: $schema=../../policies/schema/sc-11-2023/account.json
 catalogue: sc-11-2023
 service: account
@@ -133,6 +133,11 @@ spec:
     ]);
   });
 
+  it('finds logins that differ but give one file name', () => {
+    const rows = [HEADINGS, ['Contoh A', NIP, 'adi.putra'], ['Contoh B', '199001012015012002', 'adi-putra']];
+    expect(faults(rows)).toEqual(["row-twice C3: login 'adi-putra' stands already at C2"]);
+  });
+
   it('overwrites no file', () => {
     const exists = (path: string) => path === 'requests/djp/adi.yaml';
     expect(faults([HEADINGS, ['Contoh Adi', NIP, 'adi', '', '', '']], { exists })).toEqual([
@@ -185,8 +190,8 @@ describe('a real .xlsx', () => {
   it('becomes requests', async () => {
     const result = await convertFile('valid.xlsx');
     expect('files' in result && result.files.map((one) => one.path)).toEqual([
-      'requests/djp/contoh.eka.yaml',
-      'requests/djp/contoh.fitri.yaml',
+      'requests/djp/contoh-eka.yaml',
+      'requests/djp/contoh-fitri.yaml',
     ]);
   });
 
