@@ -70,17 +70,25 @@ const asciiEntity = (character: string): string => (character.charCodeAt(0) < 12
  * A word that GitHub would turn into a mention, a link, a reference, an emoji or mathematics:
  * `@name`, `a@b.c`, `https://`, `www.`, `#1`, `GH-1`, a commit, `:x:`, `$x$`.
  */
-const LIVE = /[@$#]|:\/\/|www\.|\bgh-\d|:[\w+-]+:|\b(?=[a-f]*\d)[0-9a-f]{7,40}\b|mailto:|xmpp:/i;
+const LIVE = /[@$#]|:\/\/|www\.|gh-\d|:[\w+-]+:|\b(?=[a-f]*\d)[0-9a-f]{7,40}\b|mailto:|xmpp:/i;
+
+const plain = (text: string): string => text.replace(/[\\`*_{}[\]<>|~&!"^]/g, entity);
+
+/** Quotes, brackets and stops around a word stay outside of its code. */
+const wordAsCode = (word: string): string =>
+  word.replace(/^(["'(]*)(.*?)(["'),.;]*)$/, (_, before: string, core: string, after: string) =>
+    [plain(before), code(core), plain(after)].join(''),
+  );
 
 /** Markdown: text in a paragraph, a list or a heading. Words that GitHub would bring to life are shown as code. */
 export function inline(text: string, longest?: number): string {
   return visible(text, longest)
     .trim()
     .split(' ')
-    .map((word) => (LIVE.test(word) ? code(word) : word.replace(/[\\`*_{}[\]<>|~&!"^]/g, entity)))
+    .map((word) => (LIVE.test(word) ? wordAsCode(word) : plain(word)))
     .join(' ')
     .replace(/^[-+=]/, entity)
-    .replace(/^(\d+)([.)])/, (_, digits: string, mark: string) => digits + entity(mark));
+    .replace(/^(\d+)([.)])(?= |$)/, (_, digits: string, mark: string) => digits + entity(mark));
 }
 
 /** Markdown: text in a cell of a table. */

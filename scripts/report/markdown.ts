@@ -32,7 +32,7 @@ export const markdown: View = (report, options) => {
     (room) => listingSection(report, options, room),
     (room) =>
       lines(
-        (report.notes ?? []).map((note) => `${inline(note[options.lang])}\n`),
+        (report.notes ?? []).map((note) => `${inline(note[options.lang], 5000)}\n`),
         room,
         'left.rows',
         options,

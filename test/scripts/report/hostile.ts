@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+
+const PARTS = [
+  '::error::x',
+  ' ::set-output name=a::b',
+  '##[add-path]/tmp',
+  '@orang',
+  '@org/team',
+  'a@contoh.test',
+  '#1',
+  'GH-1',
+  'o/r#2',
+  'http://x.test',
+  'https://x.test/a?b=c',
+  'www.x.test',
+  'mailto:a@contoh.test',
+  '![x](https://x.test/a.png)',
+  '[x](https://x.test)',
+  '<img src=x onerror=y>',
+  '</details>',
+  '<!--',
+  '-->',
+  '&lt;',
+  '&#60;',
+  '`',
+  '```',
+  '````',
+  '~~~',
+  '|',
+  '\\',
+  '\\|',
+  '*x*',
+  '_x_',
+  '$x$',
+  '$$',
+  ':x:',
+  ':white_check_mark:',
+  '\u202e',
+  '\u2066',
+  '\u200b',
+  '\u00ad',
+  '\u3164',
+  '\u001b[31m',
+  '\u001b]8;;x\u0007',
+  '\u009b31m',
+  '\n',
+  '\r',
+  '\r\n',
+  '\n\n',
+  '\u2028',
+  '\u0085',
+  '\t',
+  '\0',
+  ']]>',
+  '<x>',
+  '"',
+  "'",
+  '%0A',
+  '%',
+  ',',
+  ':',
+  '{0}',
+  '{}',
+  '[',
+  ']',
+  'deadbeef1234',
+  '\ud800',
+  '\udc00',
+  '\uffff',
+  '\ufeff',
+  '\u{e0041}',
+  '- ',
+  '# ',
+  '1. ',
+  '> ',
+  '    x',
+  '---',
+  '===',
+  '__proto__',
+  'javascript:x',
+  ' ',
+  'biasa',
+];
+
+/** Text that tries to become something else: parts of the list in any order, or any characters at all. */
+export const hostile = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.array(fc.constantFrom(...PARTS), { minLength: 1, maxLength: 8 }).map((parts) => parts.join('')),
+  },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
+);
+
+/** Characters that a reader cannot see, except the line feeds of the layout. */
+export const INVISIBLE =
+  /[^\P{C}\n\p{Cn}\p{Co}]|\p{Zl}|\p{Zp}|\u3164|\u115f|\u1160|\uffa0|\ufe0f|\u034f|\ufffe|\uffff/u;
+
+/** Lines that a GitHub runner would take as commands, as its ActionCommand.cs reads a log. */
+export const runnerCommands = (output: string): readonly string[] =>
+  output.split(/\r\n|\r|\n/).filter((line) => line.trimStart().startsWith('::') || line.includes('##['));
+
+export const RUNS = { numRuns: 2000 };

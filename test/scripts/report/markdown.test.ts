@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { COMMENT_BUDGET, SUMMARY_BUDGET } from '../../../scripts/report/budget.ts';
+import { markdown } from '../../../scripts/report/markdown.ts';
+import { hostile, INVISIBLE, RUNS, runnerCommands } from './hostile.ts';
+import { markdownFaults, skeleton } from './markdown-faults.ts';
+import { aDelete, aFinding, anUpdate, aReport, aRequest, both, options, reportWith } from './sample.ts';
+
+const requests = (count: number) =>
+  Array.from({ length: count }, (_, at) =>
+    aRequest({ id: `djp/r${at}`, changes: [anUpdate({ key: `orang${at}`, request: `djp/r${at}` })] }),
+  );
+const findings = (count: number) => Array.from({ length: count }, (_, at) => aFinding({ line: at + 1 }));
+const counted = (page: string, pattern: RegExp) => Number(pattern.exec(page)?.[1] ?? 0);
+
+describe('markdown()', () => {
+  it('begins with the verdict and folds the detail of each request', () => {
+    const page = markdown(aReport({ requests: [aRequest()] }), options());
+    expect(page.split('\n')[0]).toBe('✅ **Rencana: 0 akan dibuat, 1 diubah, 0 dihapus, 0 tertahan**');
+    expect(page).toContain('| Permintaan | Butir layanan | Perubahan | Persetujuan | Norma waktu | Langkah berikut |');
+    expect(page).toMatch(/\| 8\.3 Penonaktifan akun \| \*\*siap dijalankan\*\*<br>ubah 1 \|/);
+    expect(page.indexOf('<details>')).toBeGreaterThan(page.indexOf('| Permintaan'));
+    expect(page).toContain('| Aktif | <code>ya</code> | <code>tidak</code> |');
+    expect(page).toContain('- enabled: true\n+ enabled: false');
+  });
+
+  it('counts the unchanged requests in one line', () => {
+    const page = markdown(
+      aReport({ requests: [aRequest(), aRequest({ id: 'djp/x', state: 'unchanged' })] }),
+      options(),
+    );
+    expect(page).toContain('1 permintaan tidak berubah');
+    expect(page).not.toContain('djp/x');
+  });
+
+  it('puts requests that delete at the top', () => {
+    const lists = [aRequest({ state: 'failed' }), aRequest({ id: 'djp/z', changes: [aDelete()] })];
+    const page = markdown(aReport({ requests: lists }), options());
+    expect(page.indexOf('djp/z')).toBeLessThan(page.indexOf('djp/andi'));
+  });
+
+  it('links to https addresses only', () => {
+    const report = aReport({ findings: [aFinding()] });
+    const page = markdown(report, options({ linkTo: (file, line) => `https://contoh.test/a(b)/${file}#L${line}` }));
+    expect(page).toContain('](https://contoh.test/a%28b%29/requests/djp/andi.yaml#L5)');
+    expect(markdown(report, options({ linkTo: () => 'javascript:x' }))).not.toContain('](');
+  });
+
+  it('drops the raw difference first, then detail, and says so', () => {
+    const report = aReport({ requests: requests(40) });
+    const whole = markdown(report, options({ budget: SUMMARY_BUDGET }));
+    const noRaw = markdown(report, options({ budget: Buffer.byteLength(whole) - 100 }));
+    expect(whole).toContain('```diff');
+    expect(noRaw).toContain('_Selisih mentah tidak dimuat karena batas ukuran_');
+    expect(noRaw.match(/<summary>/g)).toHaveLength(40);
+    const less = markdown(report, options({ budget: 16_000 }));
+    expect(counted(less, /Rincian (\d+) permintaan tidak dimuat/)).toBeGreaterThan(0);
+    expect(less).toContain('djp/r39');
+  });
+
+  it('counts the findings and rows that it leaves out', () => {
+    const page = markdown(aReport({ findings: findings(3000), requests: requests(3000) }), options());
+    const shown = (page.match(/^- \*\*kesalahan/gm) ?? []).length;
+    expect(shown).toBeGreaterThan(50);
+    expect(shown + counted(page, /(\d+) temuan lagi/)).toBe(3000);
+    const rows = (page.match(/^\| <code>djp/gm) ?? []).length;
+    expect(rows).toBeGreaterThan(20);
+    expect(rows + counted(page, /(\d+) baris lagi/)).toBe(3000);
+    expect(page).toMatch(/^❌ \*\*3000 kesalahan/);
+  });
+
+  it('never exceeds its budget and never loses the verdict', () => {
+    const size = fc.integer({ min: 0, max: 400 });
+    fc.assert(
+      fc.property(size, size, fc.constantFrom(4000, COMMENT_BUDGET), hostile, (some, more, budget, text) => {
+        const title = text.repeat(30);
+        const message = both(title);
+        const report = aReport({
+          findings: findings(some).map((finding) => ({ ...finding, message, suggestion: title, file: title })),
+          requests: requests(more).map((request) => ({ ...request, title, next: message })),
+          notes: [message],
+        });
+        const page = markdown(report, options({ budget }));
+        expect(Buffer.byteLength(page)).toBeLessThanOrEqual(budget);
+        if (some + more > 0) expect(page).toMatch(/^(?:✅|⏳|❌) \*\*/);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('holds nothing alive that users or targets wrote, and keeps its shape', () => {
+    const calm = skeleton(markdown(reportWith('biasa'), options()));
+    expect(markdownFaults('a <b>')).toEqual(['raw HTML']);
+    expect(markdownFaults('hai @orang')).toEqual(['mention']);
+    expect(markdownFaults(markdown(reportWith('biasa'), options()))).toEqual([]);
+    fc.assert(
+      fc.property(hostile, (text) => {
+        const page = markdown(reportWith(text), options());
+        expect(markdownFaults(page)).toEqual([]);
+        if (text.trim() !== '') expect(skeleton(page)).toEqual(calm);
+        expect(page).not.toMatch(INVISIBLE);
+        expect(runnerCommands(page)).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+});
