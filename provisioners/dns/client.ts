@@ -67,6 +67,8 @@ export const dnsError = (
 interface Call {
   readonly operation: string;
   encode(id: number): Buffer;
+  /** RCODEs that are an answer, not a refusal. */
+  readonly answers?: readonly string[];
   /** Told of each message that is trusted; true when the answer is complete. */
   receive(message: Message): boolean;
 }
@@ -89,7 +91,8 @@ function trustedBy(call: Call, id: number, verify: ReturnType<typeof replyVerifi
     if (verdict.trust === 'verified' && verdict.serverTime !== undefined)
       throw dnsError(operation, error, 'refused', `The clocks differ: the server's says ${isoOf(verdict.serverTime)}`);
     if (error !== 'NOERROR') throw dnsError(operation, error, 'refused', 'The server refused the signature');
-    if (rcode !== 'NOERROR') throw dnsError(operation, rcode, 'refused', 'The server refused');
+    if (rcode !== 'NOERROR' && !call.answers?.includes(rcode))
+      throw dnsError(operation, rcode, 'refused', 'The server refused');
     return verdict.trust === 'verified';
   };
 }
@@ -157,12 +160,9 @@ async function query(settings: DnsSettings, name: string, type: RecordType): Pro
     answers = message.answers.map((raw) => decodeRecord(message.bytes, raw));
     return true;
   };
-  try {
-    await perform(settings, { operation, encode: (id) => encodeQuery(id, name, type), receive });
-  } catch (error) {
-    if (error instanceof TargetError && error.code === 'NXDOMAIN' && error.effect === 'refused') return [];
-    throw error;
-  }
+  // An alias whose target does not exist answers with both: the alias, and NXDOMAIN (RFC 6604 section 3).
+  const encode = (id: number) => encodeQuery(id, name, type);
+  await perform(settings, { operation, encode, answers: ['NXDOMAIN'], receive });
   return answers;
 }
 

@@ -33,18 +33,18 @@ async function freePort(): Promise<number> {
   return promise;
 }
 
-const zoneFile = (zone: string): string =>
-  `$TTL 300
-@ IN SOA ns1.contoh.test. hostmaster.contoh.test. 1 3600 600 86400 60
-@ IN NS ns1.contoh.test.
-${zone === 'contoh.test' ? 'ns1 IN A 127.0.0.1\n' : ''}`;
+/** The name server stands outside of the zones: BIND refuses an update that takes the address of one within. */
+const ZONE_FILE = `$TTL 300
+@ IN SOA ns1.server.test. hostmaster.server.test. 1 3600 600 86400 60
+@ IN NS ns1.server.test.
+`;
 
 function configuration(folder: string, port: number, zones: readonly string[], keys: readonly BindKey[]): string {
   const grants = keys.map((key) => `grant ${key.name} zonesub ${key.types === 'ANY' ? 'ANY' : key.types.join(' ')};`);
   return `options { directory "${folder}"; pid-file "${folder}/named.pid"; session-keyfile "${folder}/session.key";
   lock-file none; managed-keys-directory "${folder}"; bindkeys-file "/dev/null";
   listen-on port ${port} { 127.0.0.1; }; listen-on-v6 { none; }; recursion no; notify no; dnssec-validation no;
-  empty-zones-enable no; allow-query { 127.0.0.0/8; }; allow-transfer { ${keys.map((key) => `key ${key.name};`).join(' ')} }; };
+  empty-zones-enable no; transfers-out 200; allow-query { 127.0.0.0/8; }; allow-transfer { ${keys.map((key) => `key ${key.name};`).join(' ')} }; };
 controls { };
 ${keys.map((key) => `key ${key.name} { algorithm ${key.algorithm}; secret "${key.secret.reveal()}"; };`).join('\n')}
 ${zones.map((zone) => `zone "${zone}" { type primary; file "${folder}/${zone}.db"; update-policy { ${grants.join(' ')} }; };`).join('\n')}
@@ -71,7 +71,7 @@ function running(child: ChildProcess): Promise<void> {
 export async function startBind(zones: readonly string[], keys: readonly BindKey[]): Promise<Bind> {
   const folder = mkdtempSync(join(tmpdir(), 'layanan-bind-'));
   const port = await freePort();
-  for (const zone of zones) writeFileSync(join(folder, `${zone}.db`), zoneFile(zone));
+  for (const zone of zones) writeFileSync(join(folder, `${zone}.db`), ZONE_FILE);
   writeFileSync(join(folder, 'named.conf'), configuration(folder, port, zones, keys));
   const [command = '', ...options] = [...LEASH, 'named', '-g', '-n', '1', '-c', join(folder, 'named.conf')];
   const child = spawn(command, options, { stdio: ['ignore', 'ignore', 'pipe'] });

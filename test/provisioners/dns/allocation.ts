@@ -1,0 +1,153 @@
+/** The reverse zone as the ledger of addresses. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { preconditionOf } from '../../../core/plan/precondition.ts';
+import type { Provisioner } from '../../../core/provisioner.ts';
+import type { Outcome, Pool, PoolReading } from '../../../core/resource.ts';
+import type { DnsClient } from '../../../provisioners/dns/client.ts';
+import { reverseName } from '../../../provisioners/dns/names.ts';
+import { createDns } from '../../../provisioners/dns/provisioner.ts';
+import type { DnsRecord } from '../../../provisioners/dns/record.ts';
+import { collect, planFor, recordingPort } from '../contract.ts';
+import { addressWithName } from './rig.ts';
+import { ADMIN, type DnsServer, FORWARD, REVERSE, ZONES } from './server.ts';
+
+const pool = (first: string, last: string, want = 3): Pool => ({
+  key: 'djp/app',
+  type: 'addresses',
+  first,
+  last,
+  want,
+});
+
+export const reserve = (dns: Provisioner, request: string, address: string): Promise<Outcome[]> =>
+  collect(
+    dns.apply(
+      [
+        {
+          kind: 'dns-record',
+          key: `PTR ${reverseName(address)}`,
+          request,
+          precondition: preconditionOf(undefined),
+          action: 'create',
+          after: { zone: REVERSE, ttl: 300, values: [`${request.replace('/', '-')}.${FORWARD}`] },
+        },
+      ],
+      recordingPort(),
+    ),
+  );
+
+/** Chooses the first free address until one is got. */
+export async function allocate(
+  dns: Provisioner,
+  request: string,
+  from: Pool,
+): Promise<{ address: string; attempts: number }> {
+  for (let attempts = 1; ; attempts++) {
+    const reading = await dns.read({ keys: [], owners: new Set(), pools: [from] });
+    const address = reading.pools[0]?.next?.[0];
+    if (address === undefined) throw new Error('The pool is empty');
+    const [outcome] = await reserve(dns, request, address);
+    if (outcome?.result === 'done') return { address, attempts };
+    if (outcome?.error?.code !== 'taken') throw new Error(`Not taken: ${JSON.stringify(outcome)}`);
+  }
+}
+
+export function allocationContract(name: string, makeServer: () => Promise<DnsServer>): void {
+  describe(`${name}: addresses`, () => {
+    let server: DnsServer;
+    let client: DnsClient;
+    let dns: Provisioner;
+    beforeEach(async () => {
+      server = await makeServer();
+      client = server.connect();
+      dns = createDns({ client, zones: ZONES });
+    });
+    afterEach(() => server.stop());
+
+    const read = async (from: Pool): Promise<PoolReading | undefined> =>
+      (await dns.read({ keys: [], owners: new Set(), pools: [from] })).pools[0];
+    const put = (record: DnsRecord) =>
+      server.connect(ADMIN).update({ zone: REVERSE, prerequisites: [], updates: [{ kind: 'add', record }] });
+
+    it('counts what is free and names the next ones, ascending across octets', async () => {
+      expect(await read(pool('10.30.8.254', '10.30.9.3', 4))).toEqual({
+        key: 'djp/app',
+        free: 6,
+        next: ['10.30.8.254', '10.30.8.255', '10.30.9.0', '10.30.9.1'],
+      });
+    });
+    it('a single address is a pool', async () => {
+      expect(await read(pool('10.30.8.1', '10.30.8.1'))).toMatchObject({ free: 1, next: ['10.30.8.1'] });
+    });
+    it('an address with a PTR, with an owner only, with any other record, or delegated, is not free', async () => {
+      await put({ name: `1.8.30.${REVERSE}`, ttl: 60, type: 'PTR', data: 'x.lain.test' });
+      await put({ name: `_layanan.2.8.30.${REVERSE}`, ttl: 60, type: 'TXT', data: ['layanan:djp/x'] });
+      await put({ name: `3.8.30.${REVERSE}`, ttl: 60, type: 'TXT', data: ['dipesan'] });
+      await put({ name: `9.30.${REVERSE}`, ttl: 60, type: 'NS', data: 'ns.server.test' });
+      expect(await read(pool('10.30.8.1', '10.30.8.5'))).toMatchObject({ free: 2, next: ['10.30.8.4', '10.30.8.5'] });
+      expect(await read(pool('10.30.9.0', '10.30.9.255'))).toMatchObject({ free: 0, next: [] });
+    });
+    it('an exhausted pool has none', async () => {
+      await reserve(dns, 'djp/a', '10.30.8.1');
+      expect(await read(pool('10.30.8.1', '10.30.8.1'))).toEqual({ key: 'djp/app', free: 0, next: [] });
+    });
+    it.each([
+      ['10.30.8.9', '10.30.8.1'],
+      ['192.168.0.1', '192.168.0.9'],
+      ['10.0.0.0', '10.255.255.255'],
+      ['10.30.8', '10.30.8.9'],
+    ])('%s to %s is unread, not empty', async (first, last) => {
+      const reading = await dns.read({ keys: [], owners: new Set(), pools: [pool(first, last)] });
+      expect(reading).toMatchObject({ pools: [], unread: [{ kind: 'dns-record' }] });
+    });
+    it('a pool whose zone cannot be read is unread, not empty', async () => {
+      const blind = createDns({ client: server.connect({ ...ADMIN, name: 'asing' }), zones: ZONES });
+      const reading = await blind.read({ keys: [], owners: new Set(), pools: [pool('10.30.8.1', '10.30.8.9')] });
+      expect(reading).toMatchObject({ pools: [], unread: [{ kind: 'dns-record' }] });
+    });
+    it('leaves licences to others', async () => {
+      expect(
+        await dns.read({ keys: [], owners: new Set(), pools: [{ key: 'x', type: 'licences', sku: 'X' }] }),
+      ).toEqual({ objects: [], unread: [], pools: [] });
+    });
+    it('an address that another took is reported as taken', async () => {
+      await reserve(dns, 'djp/a', '10.30.8.1');
+      expect(await reserve(dns, 'djp/b', '10.30.8.1')).toMatchObject([{ result: 'failed', error: { code: 'taken' } }]);
+    });
+    it('50 allocators that race for 60 addresses get 50 different ones', async () => {
+      const from = pool('10.30.8.1', '10.30.8.60', 1);
+      const got = await Promise.all(
+        Array.from({ length: 50 }, (_, index) =>
+          allocate(createDns({ client: server.connect(), zones: ZONES }), `djp/r-${index}`, from),
+        ),
+      );
+      expect(new Set(got.map((one) => one.address)).size).toBe(50);
+      expect(Math.max(...got.map((one) => one.attempts))).toBeGreaterThan(1);
+      expect(await read(from)).toMatchObject({ free: 10 });
+      const records = (await client.transfer(REVERSE)).filter((record) => record.type === 'PTR');
+      expect(new Set(records.map((record) => record.name)).size).toBe(50);
+      expect(records).toHaveLength(50);
+    });
+    it('a crash between PTR and A is repaired by the next run, with the same address', async () => {
+      const resources = addressWithName('unit-a/first');
+      const first = await planFor(dns, resources);
+      expect(first.changes.map((change) => change.key.split(' ')[0])).toEqual(['PTR', 'A']);
+      await collect(dns.apply(first.changes.slice(0, 1), recordingPort()));
+      const second = await planFor(dns, resources);
+      expect(second.changes.map((change) => change.key.split(' ')[0])).toEqual(['A']);
+      await collect(dns.apply(second.changes, recordingPort()));
+      expect(await planFor(dns, resources)).toMatchObject({ changes: [], held: [] });
+    });
+    it('a PTR that was deleted by others is written again for its owner', async () => {
+      await reserve(dns, 'djp/a', '10.30.8.1');
+      const admin = server.connect(ADMIN);
+      await admin.update({
+        zone: REVERSE,
+        prerequisites: [],
+        updates: [{ kind: 'deleteRrset', name: `1.8.30.${REVERSE}`, type: 'PTR' }],
+      });
+      expect(await read(pool('10.30.8.1', '10.30.8.1'))).toMatchObject({ free: 0 });
+      expect(await reserve(dns, 'djp/a', '10.30.8.1')).toMatchObject([{ result: 'done' }]);
+    });
+  });
+}
