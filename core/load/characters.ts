@@ -1,13 +1,16 @@
 import type { Fault } from './fault.ts';
 
 /** ASCII without control characters needs no further look: nearly every file. */
-const SUSPECT = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\uffff]|\r(?!\n)/;
+const SUSPECT = /[^\t\n\r -~]|\r(?!\n)/;
 
 /**
  * Characters that show nothing, or something else than they are: control, format (CVE-2021-42574), private use,
  * default ignorable, odd spaces, the Braille blank, and U+FFFD, which some program left in place of a lost character.
  */
 const FORBIDDEN = /[[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{NChar}\p{Zl}\p{Zp}\p{Zs}\p{DI}\u2800\ufffd]--[\t\n\r ]]|\r(?!\n)/gv;
+
+/** Refused by the parser, or read as a line break that nobody sees. */
+const UNPARSABLE = /[[\p{Cc}\ufeff\ufffe\uffff]--[\t\n\r]]|\r(?!\n)/gv;
 
 const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 const LONGEST_WORD = 120;
@@ -18,6 +21,9 @@ export const isPlain = (text: string): boolean => !SUSPECT.test(text);
 /** The text as it was meant: odd spaces become spaces, what shows nothing goes, and all is NFC. */
 export const cleaned = (text: string): string =>
   text.replace(FORBIDDEN, (character) => (/\p{Zs}/u.test(character) ? ' ' : '')).normalize('NFC');
+
+/** What would stop the parser, replaced by a character of the same length that `cleaned` takes away. */
+export const parsable = (text: string): string => text.replace(UNPARSABLE, '\u2060');
 
 /** Forbidden characters and text that is not NFC, anywhere in a text, comments included; offsets are of the text. */
 export function characterFaults(text: string): Fault[] {
@@ -49,7 +55,7 @@ function forbidden(text: string, at: number, code: string, character: string): F
 
 /** The word around an offset, cleaned; undefined where it is no word but a page. */
 function cleanedWord(text: string, at: number): string | undefined {
-  const isBreak = (index: number) => /[\t\n\r ]/.test(text.charAt(index));
+  const isBreak = (index: number) => /[\t\n ]/.test(text.charAt(index));
   let start = at;
   while (start > 0 && at - start < LONGEST_WORD && !isBreak(start - 1)) start--;
   let end = at;

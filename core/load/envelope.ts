@@ -101,6 +101,11 @@ export function envelope(offered?: Offered) {
       .enum(states as readonly [State, ...State[]])
       .default('active')
       .meta({ description: `Keadaan yang diminta. ${states.map(stateText).join(' ')}`, examples: [...states] }),
+    batch: z.exactOptional(slug()).meta({
+      description:
+        'Permintaan kolektif: nama yang sama di setiap berkas yang diajukan bersama. Biarkan kosong untuk satu permintaan.',
+      examples: ['pegawai-baru-2026'],
+    }),
     approval: z.exactOptional(approval()),
     documents: z.exactOptional(
       z

@@ -5,7 +5,7 @@
 import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
 import type { Path } from '../request.ts';
 import { characterFaults, cleaned } from './characters.ts';
-import type { Fault } from './fault.ts';
+import { type Fault, lineStarts, placeAt } from './fault.ts';
 import { offsetOf } from './offset.ts';
 import { isForbiddenKey, scalarOf } from './scalar.ts';
 
@@ -19,6 +19,8 @@ export interface Examined {
 interface Walk {
   readonly text: string;
   readonly events: readonly Event[];
+  /** Line starts, computed when a fault names a line. */
+  readonly starts: () => readonly number[];
   next: number;
   readonly faults: Fault[];
   readonly doubtful: Path[];
@@ -26,7 +28,12 @@ interface Walk {
 
 /** @param events of `parseEvents`, whose depth limit bounds the recursion; only the first document is read */
 export function examine(text: string, events: readonly Event[]): Examined {
-  const walk: Walk = { text, events, next: 1, faults: [], doubtful: [] };
+  let known: readonly number[] | undefined;
+  const starts = () => {
+    known ??= lineStarts(text);
+    return known;
+  };
+  const walk: Walk = { text, events, starts, next: 1, faults: [], doubtful: [] };
   const value = node(walk, []);
   return { value, faults: walk.faults, doubtful: walk.doubtful };
 }
@@ -107,7 +114,7 @@ function mapping(walk: Walk, path: Path): Record<string, unknown> {
       seen.set(key, at);
       members[key] = value;
     } else {
-      const line = walk.text.slice(0, first).split('\n').length;
+      const { line } = placeAt('', walk.starts(), first);
       walk.faults.push({ code: 'yaml/duplicate-key', at, values: { key, line } });
     }
   }
@@ -121,17 +128,19 @@ function isPop(walk: Walk): boolean {
   return true;
 }
 
+/** Stands for a key in the paths of what is inside it: no field has this name. */
+const KEY = '';
+
 /** The key, or undefined where it is at fault and its value is left out. */
 function readKey(walk: Walk, path: Path): string | undefined {
   const event = walk.events[walk.next++];
   if (event === undefined) return undefined;
-  properties(walk, event, path);
+  if ('tagStart' in event) properties(walk, event, [...path, KEY]);
   const at = offsetOf(event);
   if (event.type !== EVENT_ID.SCALAR) {
     walk.next--;
-    node(walk, path);
-    const alias = event.type === EVENT_ID.ALIAS;
-    if (!alias) walk.faults.push({ code: 'yaml/complex-key', at });
+    node(walk, [...path, KEY]);
+    if (event.type !== EVENT_ID.ALIAS) walk.faults.push({ code: 'yaml/complex-key', at });
     return undefined;
   }
   const key = decoded(walk, event);

@@ -3,9 +3,9 @@
  * - `.meta({ description, examples })` in Indonesian: editors show them, and the first example is the suggestion of a
  *   finding that knows none;
  * - `.meta({ hint: { id, en } })` says in words what a pattern asks for; it ends the finding `field/pattern`;
- * - a check with a finding code of its own names it: `.regex(LOGIN, { error: 'account/login' })` on any check of zod,
- *   or `.refine(isFree, { params: { code: 'account/login' } })`; `{field}`, `{value}` and the members of
- *   `params.values` fill the holes of its message, `params.suggest(value)` may give the value that would pass.
+ * - a check with a finding code of its own: `.refine(isFree, { params: { code: 'account/login' } })`; `{field}`,
+ *   `{value}` and the members of `params.values` fill the holes of its message, `params.suggest(value)` may give the
+ *   value that would pass.
  */
 import * as z from 'zod';
 import type { Text } from '../finding.ts';

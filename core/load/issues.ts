@@ -5,6 +5,7 @@ import { closest } from './closest.ts';
 import { isNoSuchDate, meantDate } from './date.ts';
 import type { Fault } from './fault.ts';
 import type { CheckParams } from './fields.ts';
+import { mended } from './mend.ts';
 import { metaOf, schemaAt, unwrapped, valueAt } from './node.ts';
 import type { WrittenPlaces } from './places.ts';
 import { written, wrongType } from './types.ts';
@@ -22,7 +23,7 @@ type Described = Omit<Fault, 'at'> & { readonly path?: Path; readonly atKey?: bo
 
 /** Findings in our words for what zod found; zod's own texts are not shown. */
 export function issueFindings(issues: readonly Issue[], checked: Checked): Finding[] {
-  const described = issues.flatMap((issue) => describe(issue, checked));
+  const described = withoutEchoes(issues).flatMap((issue) => describe(issue, checked));
   const meant = new Set(described.filter((one) => one.code === 'field/unknown').map((one) => one.suggestion));
   return described
     .filter((one) => one.code !== 'field/missing' || !meant.has(String(one.path?.at(-1))))
@@ -31,6 +32,13 @@ export function issueFindings(issues: readonly Issue[], checked: Checked): Findi
       const at = one.atKey ? checked.places.ofKey(path) : checked.places.of(path);
       return finding(checked.messages, one.code, at, { field: fieldName(path), ...one.values }, one.suggestion);
     });
+}
+
+/** Of a value of the wrong type nothing more is said: zod still measures the length of a text where a list is wanted. */
+function withoutEchoes(issues: readonly Issue[]): Issue[] {
+  const key = (issue: Issue) => JSON.stringify(issue.path.map(String));
+  const wrong = new Set(issues.filter((issue) => issue.code === 'invalid_type').map(key));
+  return issues.filter((issue) => issue.code === 'invalid_type' || !wrong.has(key(issue)));
 }
 
 /** `spec.aliases[0]`. */
@@ -49,10 +57,8 @@ function describe(issue: Issue, checked: Checked): Described[] {
   }
   const value = valueAt(checked.value, path);
   if (value === undefined) return [missing(path, checked)];
-  const own = ownCode(issue, value, checked);
-  const one = own ?? builtIn(issue, value, path, checked);
-  const suggestion = one.suggestion ?? (own || one.code === 'field/pattern' ? exampleAt(path, checked) : undefined);
-  return [{ ...one, values: { value: written(value), ...one.values }, path, ...(suggestion ? { suggestion } : {}) }];
+  const one = ownCode(issue, value) ?? builtIn(issue, value, path, checked);
+  return [{ ...one, values: { value: written(value), ...one.values }, path }];
 }
 
 /** The branch of a union that got furthest is the one that was meant. */
@@ -62,27 +68,26 @@ function unknownField(path: Path, checked: Checked): Described {
   const parent = path.slice(0, -1);
   const schema = schemaAt(checked.schema, parent);
   const inner = schema && unwrapped(schema);
-  const present = new Set(Object.keys(Object(valueAt(checked.value, parent))));
+  const siblings = Object(valueAt(checked.value, parent));
   const known = inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
   const key = String(path.at(-1));
-  const suggestion =
-    closest(
-      key,
-      known.filter((name) => !present.has(name)),
-    ) ?? elsewhere(key, parent, checked);
-  return { code: 'field/unknown', path, atKey: true, ...(suggestion ? { suggestion } : {}) };
+  const absent = known.filter((name) => !Object.hasOwn(siblings, name));
+  const suggestion = closest(key, absent) ?? elsewhere(key, parent, checked);
+  return { code: 'field/unknown', path, atKey: true, ...suggested(suggestion) };
 }
 
 /** A field of the spec that stands beside it, or the other way round. */
 function elsewhere(key: string, parent: Path, checked: Checked): string | undefined {
-  const [home, prefix] = parent.length === 0 ? [['spec'], 'spec.'] : [[], ''];
-  return schemaAt(checked.schema, [...home, key]) === undefined ? undefined : `${prefix}${key}`;
+  const isTop = parent.length === 0;
+  const home = isTop ? schemaAt(checked.schema, ['spec']) : checked.schema;
+  const inner = home && unwrapped(home);
+  if (!(inner instanceof z.ZodObject) || !Object.hasOwn(inner.shape, key)) return undefined;
+  return isTop ? `spec.${key}` : key;
 }
 
 function missing(path: Path, checked: Checked): Described {
   const example = exampleAt(path, checked);
-  const suggestion = example === undefined ? {} : { suggestion: `${path.at(-1)}: ${example}` };
-  return { code: 'field/missing', path, ...suggestion };
+  return { code: 'field/missing', path, ...suggested(example && `${path.at(-1)}: ${example}`) };
 }
 
 function exampleAt(path: Path, checked: Checked): string | undefined {
@@ -91,16 +96,15 @@ function exampleAt(path: Path, checked: Checked): string | undefined {
   return first === undefined || typeof first === 'object' ? undefined : String(first);
 }
 
-/** A check that names its code: `error: 'account/login'`, or `params` of a custom check. */
-function ownCode(issue: Issue, value: unknown, checked: Checked): Described | undefined {
-  if (checked.messages.has(issue.message)) return { code: issue.message };
+/** A custom check that names its code in `params`. */
+function ownCode(issue: Issue, value: unknown): Described | undefined {
   if (issue.code !== 'custom' || typeof issue.params?.code !== 'string') return undefined;
   const params = issue.params as CheckParams & Record<string, unknown>;
   const suggestion = params.suggest?.(value);
   return {
     code: params.code,
     ...(params.values ? { values: params.values } : {}),
-    ...(suggestion === undefined ? {} : { suggestion }),
+    ...suggested(suggestion),
   };
 }
 
@@ -117,7 +121,7 @@ function builtIn(issue: Issue, value: unknown, path: Path, checked: Checked): De
     case 'too_big':
       return tooBig(issue);
     case 'invalid_format':
-      return wrongFormat(issue.format, value, hintAt(path, checked));
+      return wrongFormat(issue.format, value, path, checked);
     case 'not_multiple_of':
       return { code: 'field/step', values: { step: issue.divisor } };
     default:
@@ -128,7 +132,7 @@ function builtIn(issue: Issue, value: unknown, path: Path, checked: Checked): De
 function notOffered(value: unknown, choices: readonly string[]): Described {
   if (value === null) return { code: 'field/empty' };
   const suggestion = choices.length === 1 ? choices[0] : closest(String(value), choices);
-  return { code: 'field/choice', values: { choices: choices.join(', ') }, ...(suggestion ? { suggestion } : {}) };
+  return { code: 'field/choice', values: { choices: choices.join(', ') }, ...suggested(suggestion) };
 }
 
 function tooSmall(issue: z.core.$ZodIssueTooSmall, value: unknown): Described {
@@ -146,18 +150,20 @@ function tooBig(issue: z.core.$ZodIssueTooBig): Described {
   return { code: 'field/too-big', values, suggestion: String(issue.maximum) };
 }
 
-function wrongFormat(format: string, value: unknown, hint: Text): Described {
+function wrongFormat(format: string, value: unknown, path: Path, checked: Checked): Described {
+  const text = String(value);
+  if (text === '') return { code: 'field/empty' };
+  if (format === 'datetime') return { code: 'field/timestamp' };
   if (format === 'date') {
-    const suggestion = meantDate(String(value));
     const code = isNoSuchDate(value) ? 'field/no-such-date' : 'field/date';
-    return { code, ...(suggestion === undefined ? {} : { suggestion }) };
+    return { code, ...suggested(meantDate(text)) };
   }
-  return format === 'datetime' ? { code: 'field/timestamp' } : { code: 'field/pattern', values: { hint } };
+  const schema = schemaAt(checked.schema, path);
+  const hint = (metaOf(schema).hint as Text | undefined) ?? NO_HINT;
+  const values = { hint, example: exampleAt(path, checked) ?? '' };
+  return { code: 'field/pattern', values, ...suggested(schema && mended(text, schema)) };
 }
 
 const NO_HINT: Text = { id: 'lihat contoh', en: 'see the example' };
 
-function hintAt(path: Path, checked: Checked): Text {
-  const { hint } = metaOf(schemaAt(checked.schema, path));
-  return (hint as Text | undefined) ?? NO_HINT;
-}
+const suggested = (suggestion: string | undefined) => (suggestion === undefined ? {} : { suggestion });

@@ -3,7 +3,7 @@ export function openQuote(text: string): number | undefined {
   const opener = /(?:^[ \t]*|[:\-,?][ \t]+|[[{][ \t]*)(["'])/gm;
   for (let match = opener.exec(text); match !== null; match = opener.exec(text)) {
     const at = opener.lastIndex - 1;
-    const rest = match[1] === '"' ? /(?:[^"\\]|\\[^])*"/y : /(?:[^']|'')*'/y;
+    const rest = match[1] === '"' ? /(?:[^"\\]|\\[\s\S])*"/y : /(?:[^']|'')*'/y;
     rest.lastIndex = opener.lastIndex;
     if (!rest.test(text)) return at;
     opener.lastIndex = rest.lastIndex;

@@ -22,11 +22,12 @@ export function requestPath(path: string): RequestPath {
   return { unit, name, fault: { code: 'request/path', values: { path }, ...suggestion } };
 }
 
-const slugged = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/\p{M}/gu, '')
+/** A text as a slug: accents dropped, anything else to hyphens; empty where letters of other scripts would be lost. */
+export function slugged(text: string): string {
+  const plain = text.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '');
+  if (/[^\p{ASCII}]/u.test(plain)) return '';
+  return plain
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, LONGEST);
+}

@@ -47,8 +47,11 @@ export function loadRequest(file: File, policies: Policies): LoadedRequest {
 const isDoubtful = (path: readonly PropertyKey[], doubtful: readonly Path[]): boolean =>
   doubtful.some((one) => one.length <= path.length && one.every((step, index) => step === path[index]));
 
-const inOrder = (findings: readonly Finding[]): Finding[] =>
-  findings.toSorted((a, b) => a.line - b.line || a.column - b.column);
+/** In the order of the file, each once: two checks of one field may say the same. */
+function inOrder(findings: readonly Finding[]): Finding[] {
+  const each = new Map(findings.map((one) => [`${one.line}:${one.column}:${one.code}:${one.message.id}`, one]));
+  return [...each.values()].sort((a, b) => a.line - b.line || a.column - b.column);
+}
 
 type Schema = z.ZodType<Omit<ServiceRequest, 'id' | 'unit' | 'name'>>;
 

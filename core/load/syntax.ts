@@ -18,34 +18,49 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   [/anchor/, 'yaml/anchor'],
 ];
 
-/** The fault that stopped the parser. Characters it refuses are named with their places elsewhere: undefined for those. */
-export function syntaxFault(error: unknown, text: string): Fault | undefined {
+/** The fault that stopped the parser, at the place where a person would look for it. */
+export function syntaxFault(error: unknown, text: string): Fault {
   if (!(error instanceof YAMLException) || error.mark === undefined) throw error;
-  if (/non-printable|null byte|valid JSON character/.test(error.reason)) return undefined;
-  const code = REASONS.find(([pattern]) => pattern.test(error.reason))?.[1] ?? 'yaml/syntax';
+  const { reason } = error;
   const at = Math.min(error.mark.position, text.length);
-  if (code === 'yaml/indentation') return colonInText(text, at) ?? { code, at };
-  const word = /^[^\s,[\]{}]*/.exec(text.slice(at))?.[0] ?? '';
-  const values = { reason: error.reason, name: word, tag: word, directive: word };
-  return { code, at: betterPlace(code, text, at), values };
+  const code = REASONS.find(([pattern]) => pattern.test(reason))?.[1] ?? 'yaml/syntax';
+  if (code === 'yaml/indentation') return notIndentation(reason, text, at) ?? { code, at };
+  const place = betterPlace(code, text, at);
+  const word = /^[^\s,[\]{}]*/.exec(text.slice(place))?.[0] ?? '';
+  return { code, at: place, values: { reason, name: word, tag: word, directive: word } };
 }
 
 /** The parser stops where it gives up; a person looks where the mistake began. */
 function betterPlace(code: string, text: string, at: number): number {
   if (code === 'yaml/quote-not-closed') return openQuote(text) ?? at;
   if (code === 'yaml/bracket-not-closed') return openBracket(text, at) ?? at;
-  if (code !== 'yaml/colon-missing') return at;
-  const end = text.slice(0, at).trimEnd().length;
+  if (code === 'yaml/tag') return at - (/\S*$/.exec(text.slice(Math.max(0, at - 200), at))?.[0].length ?? 0);
+  return code === 'yaml/colon-missing' ? lineWithoutColon(text, at) : at;
+}
+
+/** A line without colon is read on into the next one, whose colon then comes as a surprise. */
+function lineWithoutColon(text: string, at: number): number {
+  const before = text.charAt(at) === ':' ? text.lastIndexOf('\n', at) : at;
+  const end = text.slice(0, before).trimEnd().length;
   const start = text.lastIndexOf('\n', end - 1) + 1;
   return start + (/^\s*/.exec(text.slice(start, end))?.[0].length ?? 0);
 }
 
-/** `title: Server: uji`: the parser speaks of indentation, the mistake is text that needs quotes. */
-function colonInText(text: string, at: number): Fault | undefined {
+/** Mistakes that the parser takes for indentation. */
+function notIndentation(reason: string, text: string, at: number): Fault | undefined {
+  if (/^deficient/.test(reason)) {
+    const quote = openQuote(text.slice(0, at));
+    if (quote !== undefined) return { code: 'yaml/quote-not-closed', at: quote };
+    const bracket = openBracket(text, text.length);
+    return bracket === undefined ? undefined : { code: 'yaml/bracket-not-closed', at: bracket };
+  }
   const start = text.lastIndexOf('\n', at - 1) + 1;
-  const line = text.slice(start, text.indexOf('\n', at) === -1 ? undefined : text.indexOf('\n', at));
-  const match = /^(\s*(?:- +)?[\w-]+: +)([^\s"'[{|>&*!#][^"]*:(?: .*|\s*))$/.exec(line);
-  if (match === null) return undefined;
-  const [, before = '', value = ''] = match;
-  return { code: 'yaml/colon-in-text', at: start + before.length, suggestion: `"${value.trimEnd()}"` };
+  const line = text.slice(start).split(/\r?\n/, 1)[0] ?? '';
+  const [, before = '', value = ''] = /^(\s*(?:- +)?[\w-]+: +|\s*- +)([^"]*)$/.exec(line) ?? [];
+  const suggestion = `"${value.trimEnd()}"`;
+  if (/^[@`%]/.test(value)) {
+    return { code: 'yaml/sign-first', at: start + before.length, values: { sign: value.charAt(0) }, suggestion };
+  }
+  const isColonInText = /^[^\s'[{|>&*!#].*:(?:\s|$)/.test(value);
+  return isColonInText ? { code: 'yaml/colon-in-text', at: start + before.length, suggestion } : undefined;
 }

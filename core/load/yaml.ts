@@ -1,7 +1,7 @@
 import { constructFromEvents, EVENT_ID, type Event, parseEvents } from 'js-yaml';
 import type { Finding, Messages } from '../finding.ts';
 import type { Path } from '../request.ts';
-import { characterFaults } from './characters.ts';
+import { characterFaults, parsable } from './characters.ts';
 import { examine } from './examine.ts';
 import { type Fault, reported } from './fault.ts';
 import { placesOf, type WrittenPlaces } from './places.ts';
@@ -33,19 +33,22 @@ export interface ReadYaml {
  * Never throws on what a file holds. All findings of a file, as far as it can be parsed.
  */
 export function readYaml(file: File, messages: Messages): ReadYaml {
-  const { text, faults, readable } = decode(file.bytes);
-  const events = readable ? parsed(text) : { fault: undefined };
-  const places = placesOf(file.path, text, () => ('events' in events ? parseEvents(text, { maxDepth: DEEPEST }) : []));
-  if ('events' in events && faults.length === 0) {
-    const value = fastValue(text, events.events);
+  const decoded = decode(file.bytes);
+  const faults = [...decoded.faults, ...characterFaults(decoded.text)];
+  const text = faults.length === 0 ? decoded.text : parsable(decoded.text);
+  const stream = decoded.readable ? parsed(text) : {};
+  const isParsed = stream.events !== undefined;
+  const places = placesOf(file.path, text, () => (isParsed ? parseEvents(text, { maxDepth: DEEPEST }) : []));
+  if (stream.events && faults.length === 0) {
+    const value = fastValue(text, stream.events);
     if (value !== undefined) return { value, places, findings: [], doubtful: [] };
   }
-  const found = 'events' in events ? thorough(text, events.events) : stopped(text, events.fault);
+  const found = stream.events ? thorough(text, stream.events) : stopped(text, stream.fault);
   const findings = reported(file.path, text, [...faults, ...found.faults], messages);
   return { ...(found.value ? { value: found.value } : {}), places, findings, doubtful: found.doubtful };
 }
 
-function parsed(text: string): { events: Event[] } | { fault: Fault | undefined } {
+function parsed(text: string): { readonly events?: Event[]; readonly fault?: Fault } {
   try {
     return { events: parseEvents(text, { maxDepth: DEEPEST }) };
   } catch (error) {
@@ -55,7 +58,7 @@ function parsed(text: string): { events: Event[] } | { fault: Fault | undefined 
 
 /** The value of a file without any fault; undefined sends it the thorough way. */
 function fastValue(text: string, events: Event[]): Readonly<Record<string, unknown>> | undefined {
-  if (text.includes('\\') || characterFaults(text).length > 0 || !isOrdinary(events)) return undefined;
+  if (text.includes('\\') || !isOrdinary(events)) return undefined;
   try {
     const [value] = constructFromEvents(events, { source: text, schema: STRICT_SCHEMA, maxAliases: 0 });
     return isMapping(value) ? value : undefined;
@@ -87,7 +90,7 @@ interface Found {
 
 function thorough(text: string, events: readonly Event[]): Found {
   const { value, faults, doubtful } = examine(text, events);
-  const all = [...characterFaults(text), ...directiveFaults(text), ...documentFaults(text, events), ...faults];
+  const all = [...directiveFaults(text), ...documentFaults(text, events), ...faults];
   if (isMapping(value)) return { value, faults: all, doubtful };
   const isEmpty = value === null && all.length === 0;
   if (isEmpty) return { faults: [{ code: 'yaml/empty', at: 0 }], doubtful };
@@ -99,5 +102,5 @@ function thorough(text: string, events: readonly Event[]): Found {
 function stopped(text: string, fault: Fault | undefined): Found {
   const directives = directiveFaults(text);
   const isNamed = fault === undefined || (fault.code === 'yaml/directive' && directives.length > 0);
-  return { faults: [...characterFaults(text), ...directives, ...(isNamed ? [] : [fault])], doubtful: [] };
+  return { faults: [...directives, ...(isNamed ? [] : [fault])], doubtful: [] };
 }
