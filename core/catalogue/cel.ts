@@ -41,7 +41,7 @@ const conditions = new Map<string, Condition>();
 /** Evaluation needs no types: `checkExpression` has refused what could go wrong, and untyped runs are twice as fast. */
 function newEvaluator(): Environment {
   base ??= newBase();
-  const environment = base.clone();
+  const environment = base.clone({ homogeneousAggregateLiterals: false });
   for (const name of ['after', 'before', 'figures', 'unit', 'today', 'batch'])
     environment.registerVariable(name, 'dyn');
   return environment;
@@ -100,7 +100,10 @@ export function checkerOf(scope: Scope): (expression: string) => readonly string
     if (problems.length > 0) return problems;
     const { valid, type, error } = environment.check(expression);
     if (!valid) return [summaryOf(error)];
-    return type === 'bool' ? [] : [`It yields ${type}, wanted bool`];
+    if (type !== 'bool') return [`It yields ${type}, wanted bool`];
+    evaluator ??= newEvaluator();
+    const untyped = evaluator.check(expression);
+    return untyped.valid ? [] : [summaryOf(untyped.error)];
   };
 }
 

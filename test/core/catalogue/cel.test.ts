@@ -22,6 +22,7 @@ describe('checkerOf()', () => {
     'after.spec.cores <= figures.most && after.spec.cores + 1 > 2',
     'after.spec.cores == 4 || after.spec.cores in [2.0, 4.0]',
     'batch.creates <= 30',
+    'before.spec.mailbox in ["none", after.spec.mailbox]',
     'has(after.spec.nip) && after.spec.nip.startsWith("19")',
     '!has(after.spec.nip) || size(after.spec.nip) == 18',
     'has(after.spec.nip) ? after.spec.nip != "" : after.spec.mailbox == "none"',
@@ -90,6 +91,11 @@ describe('compile()', () => {
     expect(compile('after.spec.cores * 2 - 1 == 7')(variables)).toBe(true);
     expect(compile('after.spec.cores != 4')(variables)).toBe(false);
     expect(compile('after.spec.cores in [2.0, 4.0]')(variables)).toBe(true);
+  });
+
+  it('mixes what is written and what is read in one list', () => {
+    const variables = { before: { spec: { mailbox: 'a' } }, after: { spec: { mailbox: 'a' } } };
+    expect(compile('before.spec.mailbox in ["none", after.spec.mailbox]')(variables)).toBe(true);
   });
 
   it('knows a field that is absent', () => {
