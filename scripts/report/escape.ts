@@ -105,7 +105,8 @@ export function link(label: string, address: string, longest = 300): string {
 /** Markdown: a block of code; its fence is longer than any in the text. `lines` are shown as they are. */
 export function fenced(language: string, lines: readonly string[]): string {
   const shown = lines.map((line) => visible(line));
-  const longest = Math.max(2, ...shown.flatMap((line) => line.match(/`+/g) ?? []).map((run) => run.length));
+  const runs = shown.flatMap((line) => line.match(/`+/g) ?? []);
+  const longest = runs.reduce((most, run) => Math.max(most, run.length), 2);
   const fence = '`'.repeat(longest + 1);
   return [fence + language, ...shown, fence].join('\n');
 }

@@ -59,11 +59,14 @@ export function aligned(rows: readonly (readonly string[])[], width: number): re
   });
 }
 
+/** `Math.max` takes no 100,000 arguments. */
+const largest = (numbers: readonly number[]): number => numbers.reduce((most, one) => Math.max(most, one), 0);
+
 /** The natural widths, the widest narrowed until the row fits. */
 function columnWidths(rows: readonly (readonly string[])[], width: number): number[] {
-  const count = Math.max(0, ...rows.map((row) => row.length));
+  const count = largest(rows.map((row) => row.length));
   const widths = Array.from({ length: count }, (_, column) =>
-    Math.min(WIDEST, Math.max(...rows.map((row) => columnsOf(row[column] ?? '')))),
+    Math.min(WIDEST, largest(rows.map((row) => columnsOf(row[column] ?? '')))),
   );
   const room = width - GAP * (count - 1);
   for (let over = widths.reduce((sum, one) => sum + one, 0) - room; over > 0; over--) {

@@ -45,7 +45,7 @@ export interface RequestReport {
   readonly service: string;
   readonly state: RequestState;
   readonly classification?: Classification;
-  /** When each ordered item is due: ISO 8601 with offset or zone, and the same for people. */
+  /** When each ordered item is due, in their order: ISO 8601 with offset or zone, and the same for people. */
   readonly due?: readonly { readonly at: string; readonly text: Text }[];
   readonly approval?: ApprovalReport;
   readonly changes: readonly Change[];
