@@ -5,14 +5,14 @@ import { newPassword, type Secret } from '../../core/secret.ts';
 import { accountTarget } from './account.ts';
 import { refuseTakenAddresses } from './addresses.ts';
 import { byIdentity, formatDn } from './dn.ts';
-import { changesTo, swap, unchanged } from './entry-changes.ts';
+import { changesTo, swap } from './entry-changes.ts';
 import { checkLimits } from './limits.ts';
 import { formatMarker, MARKER } from './marker.ts';
 import { checkMemberships, joinAndLeave } from './membership.ts';
 import { moveTo, placeOf } from './place.ts';
 import { type Attributes, textOf } from './protocol.ts';
 import type { Found } from './session.ts';
-import { checkWanted, refuse, runStep, type Work } from './step.ts';
+import { checkWanted, markerStands, refuse, runStep, type Work } from './step.ts';
 
 /** Creates or updates an account. */
 export async function applyAccount(work: Work, wanted: Fields, found: Found | undefined): Promise<void> {
@@ -73,8 +73,6 @@ async function update(work: Work, wanted: Fields, found: Found): Promise<Found> 
   });
   return now === undefined ? refuse(work, 'stale', 'it is gone') : moveTo(work, now, wanted);
 }
-
-export const markerStands = (found: Found) => unchanged(MARKER, textOf(found.entry, MARKER) ?? '');
 
 /** One modify: the password is valid exactly when the stamp says so. */
 async function resetPassword(work: Work, wanted: Fields, found: Found): Promise<void> {

@@ -1,6 +1,5 @@
 import type { Fields } from '../../core/kinds.ts';
 import { refuseTakenAddresses } from './addresses.ts';
-import { markerStands } from './apply-account.ts';
 import { byIdentity, dnKey, formatDn, parseDn } from './dn.ts';
 import { changesTo, swap } from './entry-changes.ts';
 import { any, equals } from './filter.ts';
@@ -10,7 +9,7 @@ import { formatMarker, MARKER } from './marker.ts';
 import { moveTo, placeOf } from './place.ts';
 import { type Modification, textOf, textsOf } from './protocol.ts';
 import { type Found, PAGE_SIZE } from './session.ts';
-import { checkWanted, refuse, runStep, type Work } from './step.ts';
+import { checkWanted, markerStands, refuse, runStep, type Work } from './step.ts';
 
 /** Creates or updates a group, members included. */
 export async function applyGroup(work: Work, wanted: Fields, found: Found | undefined): Promise<void> {

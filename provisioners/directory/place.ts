@@ -1,6 +1,6 @@
 /** Name and place of an object in the tree, and the rename or move that brings it there. */
 import type { Fields } from '../../core/kinds.ts';
-import { byIdentity, type Dn, type DnText, formatDn, isWithin, parseDn, sameDn } from './dn.ts';
+import { byIdentity, type Dn, type DnText, formatDn, parseDn, sameDn } from './dn.ts';
 import { protectedPlace } from './protection.ts';
 import type { Found } from './session.ts';
 import { refuse, runStep, type Work } from './step.ts';
@@ -29,7 +29,7 @@ export async function moveTo(work: Work, found: Found, fields: Fields): Promise<
     send: () => work.session.client.modifyDn(byIdentity(found.identity), formatDn(place.slice(0, 1)), ...superior),
     settled: (seen) =>
       seen !== undefined &&
-      isWithin(parseDn(seen.entry.dn), place) &&
+      sameDn(parseDn(seen.entry.dn), place) &&
       parseDn(seen.entry.dn)[0]?.value === place[0]?.value,
   });
   return now ?? refuse(work, 'stale', 'it is gone');

@@ -45,49 +45,50 @@ export function foundKind(entry: Entry): Kind | undefined {
 
 const keyOf = (entry: Entry) => (textOf(entry, 'sAMAccountName') ?? '').toLowerCase();
 
+type Search = (filter: Filter, attributes: readonly string[]) => Promise<readonly Entry[]>;
+
+const incomplete = (text: string) => failure('search', 'incomplete', 'refused', text);
+
+/** By the members' own back link, with the group's count as proof that none is missing. */
+async function membersOf(search: Search, group: Entry): Promise<readonly string[]> {
+  const wanted = textsOf(group, 'member').length;
+  if (wanted === 0) return [];
+  const members = await search(equals('memberOf', formatDn(parseDn(group.dn))), ['sAMAccountName']);
+  if (members.length === wanted) return members.map(keyOf);
+  throw incomplete(`Group '${keyOf(group)}' has ${wanted} members, but ${members.length} could be read`);
+}
+
+async function readOpenGroups(search: Search): Promise<ReadonlyMap<string, OpenGroup>> {
+  const entries = await search(all(equals('objectClass', 'group'), equals(MARKER, OPEN_GROUP)), ACCOUNT_ATTRIBUTES);
+  return new Map(entries.map((entry) => [keyOf(entry), { key: keyOf(entry), entry }]));
+}
+
 export function openSession(client: DirectoryClient, base: Dn): Session {
   const baseText = formatDn(base);
-  const search = (filter: Filter, attributes: readonly string[]) =>
+  const search: Search = (filter, attributes) =>
     client.search({ base: baseText, scope: 'sub', filter, attributes, pageSize: PAGE_SIZE });
-
   let opened: Promise<ReadonlyMap<string, OpenGroup>> | undefined;
   const openGroups = () => {
-    opened ??= search(all(equals('objectClass', 'group'), equals(MARKER, OPEN_GROUP)), ACCOUNT_ATTRIBUTES).then(
-      (entries) => new Map(entries.map((entry) => [keyOf(entry), { key: keyOf(entry), entry }])),
-    );
+    opened ??= readOpenGroups(search);
     return opened;
   };
 
-  /** By the members' own back link, with the group's count as proof that none is missing. */
-  const membersOf = async (group: Entry) => {
-    const wanted = textsOf(group, 'member').length;
-    if (wanted === 0) return [];
-    const members = await search(equals('memberOf', formatDn(parseDn(group.dn))), ['sAMAccountName']);
-    if (members.length === wanted) return members.map(keyOf);
-    const text = `Group '${keyOf(group)}' has ${wanted} members, but ${members.length} could be read`;
-    throw failure('search', 'incomplete', 'refused', text);
-  };
-
   const found = async (entry: Entry, groupsByDn: ReadonlyMap<string, string>): Promise<Found> => {
-    const kind = foundKind(entry);
+    const kind = foundKind(entry) ?? 'directory-account';
     const identity = bytesOf(entry, 'objectGUID')?.toString('hex');
-    if (identity === undefined)
-      throw failure('search', 'incomplete', 'refused', `'${entry.dn}' came without objectGUID`);
+    if (identity === undefined) throw incomplete(`'${entry.dn}' came without objectGUID`);
     const marker = parseMarker(textOf(entry, MARKER));
     const fields =
       kind === 'directory-group'
-        ? groupFields(entry, base, await membersOf(entry))
+        ? groupFields(entry, base, await membersOf(search, entry))
         : accountFields(entry, base, groupsByDn);
     const owner = marker?.request ?? null;
-    const observed: Observed = {
-      kind: kind ?? 'directory-account',
-      key: keyOf(entry),
-      owner,
-      fields,
+    return {
+      observed: { kind, key: keyOf(entry), owner, fields, identity, phase: 'ready' },
+      entry,
+      marker,
       identity,
-      phase: 'ready',
     };
-    return { observed, entry, marker, identity };
   };
 
   return {

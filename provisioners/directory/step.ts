@@ -5,7 +5,10 @@ import { differing } from '../../core/plan/fields.ts';
 import type { WritePort } from '../../core/provisioner.ts';
 import type { Change } from '../../core/resource.ts';
 import { failure } from './directory-error.ts';
+import { unchanged } from './entry-changes.ts';
 import { equals } from './filter.ts';
+import { MARKER } from './marker.ts';
+import { type Modification, textOf } from './protocol.ts';
 import { theOne } from './read.ts';
 import type { Found, Session } from './session.ts';
 
@@ -79,6 +82,9 @@ async function readBack(work: Work, step: Step): Promise<Found | undefined> {
     throw failure(step.operation, error.code, 'lost', `Cannot read back: ${error.message}`, error);
   }
 }
+
+/** Proof inside a modify that the object is still the request's own. */
+export const markerStands = (found: Found): Modification[] => unchanged(MARKER, textOf(found.entry, MARKER) ?? '');
 
 /** The last look: all fields that were wanted must have been read back. */
 export function checkWanted({ change, progress }: Work, wanted: Fields): void {

@@ -44,10 +44,8 @@ const rowOf = (raw: Record<string, unknown>): Row => ({
   usn: Number(raw.usn),
 });
 
-export type Store = ReturnType<typeof openStore>;
-
-/** @param file path of the database, or `:memory:` */
-export function openStore(file: string) {
+/** The file, with statements prepared once. */
+function openDatabase(file: string) {
   const db = new DatabaseSync(file);
   db.exec(`PRAGMA busy_timeout = ${WAIT_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${TABLES}`);
   const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>();
@@ -56,80 +54,83 @@ export function openStore(file: string) {
     prepared.set(sql, known);
     return known;
   };
-  const rows = (sql: string, ...values: SQLInputValue[]) =>
-    (statement(sql).all(...values) as Record<string, unknown>[]).map(rowOf);
-  const guids = (sql: string, ...values: SQLInputValue[]) =>
-    (statement(sql).all(...values) as Record<string, unknown>[]).map((raw) => String(raw.guid));
-  const run = (sql: string, ...values: SQLInputValue[]) => statement(sql).run(...values);
-
-  /** All or nothing, one writer at a time over all processes. */
-  const transaction = <T>(mode: 'IMMEDIATE' | 'DEFERRED', work: () => T): T => {
-    db.exec(`BEGIN ${mode}`);
-    try {
-      const result = work();
-      db.exec('COMMIT');
-      return result;
-    } catch (error) {
-      db.exec('ROLLBACK');
-      throw error;
-    }
-  };
-  const next = (name: string, first: number): number => {
-    run('INSERT INTO counters VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + 1', name, first);
-    return Number((statement('SELECT value FROM counters WHERE name = ?').get(name) as { value: number }).value);
-  };
-  const index = (row: Row) => {
-    run('DELETE FROM indexed WHERE guid = ?', row.guid);
-    for (const [name, values] of Object.entries(row.values))
-      if (typeOf(name)?.indexed)
-        for (const value of values)
-          run('INSERT OR IGNORE INTO indexed VALUES (?, ?, ?)', name.toLowerCase(), value.toLowerCase(), row.guid);
-  };
+  const all = (sql: string, ...values: SQLInputValue[]) => statement(sql).all(...values) as Record<string, unknown>[];
   return {
     close: () => db.close(),
-    transaction,
-    next,
-    byGuid: (guid: string): Row | undefined => rows('SELECT * FROM entries WHERE guid = ?', guid)[0],
-    child: (parent: string | null, key: string): Row | undefined =>
-      rows("SELECT * FROM entries WHERE ifnull(parent, '') = ? AND rdn_key = ?", parent ?? '', key)[0],
-    everything: (): Row[] => rows('SELECT * FROM entries ORDER BY rid'),
-    hasChildren: (guid: string) => rows('SELECT * FROM entries WHERE parent = ? LIMIT 1', guid).length > 0,
-    withValue: (attribute: string, value: string) =>
-      guids('SELECT guid FROM indexed WHERE attribute = ? AND value = ?', attribute.toLowerCase(), value.toLowerCase()),
-    withPrefix: (attribute: string, prefix: string) =>
-      guids(
-        'SELECT DISTINCT guid FROM indexed WHERE attribute = ? AND value >= ? AND value < ?',
-        attribute.toLowerCase(),
-        prefix.toLowerCase(),
-        `${prefix.toLowerCase()}\u{10ffff}`,
-      ),
-    membersOf: (guid: string) => guids('SELECT member AS guid FROM links WHERE grp = ?', guid),
-    groupsOf: (guid: string) => guids('SELECT grp AS guid FROM links WHERE member = ?', guid),
-    link: (group: string, member: string) => run('INSERT INTO links VALUES (?, ?)', group, member),
-    unlink: (group: string, member: string) => run('DELETE FROM links WHERE grp = ? AND member = ?', group, member),
-    /** Writes a row with the next update sequence number. */
-    put(row: Omit<Row, 'usn'>) {
-      run(
-        `INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (guid) DO UPDATE SET parent = excluded.parent,
-           rdn_key = excluded.rdn_key, rdn = excluded.rdn, attributes = excluded.attributes, password = excluded.password,
-           bad_passwords = excluded.bad_passwords, delegated = excluded.delegated, usn = excluded.usn`,
-        row.guid,
-        row.rid,
-        row.parent,
-        row.parent === null ? row.rdn.value : dnKey([row.rdn]),
-        JSON.stringify(row.rdn),
-        JSON.stringify(row.values),
-        row.password,
-        row.badPasswords,
-        row.delegated ? 1 : 0,
-        next('usn', 1),
-      );
-      index({ ...row, usn: 0 });
+    run: (sql: string, ...values: SQLInputValue[]) => void statement(sql).run(...values),
+    rows: (sql: string, ...values: SQLInputValue[]) => all(sql, ...values).map(rowOf),
+    guids: (sql: string, ...values: SQLInputValue[]) => all(sql, ...values).map((raw) => String(raw.guid)),
+    /** All or nothing, one writer at a time over all processes. */
+    transaction<T>(mode: 'IMMEDIATE' | 'DEFERRED', work: () => T): T {
+      db.exec(`BEGIN ${mode}`);
+      try {
+        const result = work();
+        db.exec('COMMIT');
+        return result;
+      } catch (error) {
+        db.exec('ROLLBACK');
+        throw error;
+      }
     },
+    /** The next value of a counter that starts at `first`. */
+    next(name: string, first: number): number {
+      const sql = `INSERT INTO counters VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value`;
+      return Number(all(sql, name, first)[0]?.value);
+    },
+  };
+}
+type Database = ReturnType<typeof openDatabase>;
+
+const PUT = `INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (guid) DO UPDATE SET
+  parent = excluded.parent, rdn_key = excluded.rdn_key, rdn = excluded.rdn, attributes = excluded.attributes,
+  password = excluded.password, bad_passwords = excluded.bad_passwords, delegated = excluded.delegated,
+  usn = excluded.usn`;
+
+/** Writes a row with the next update sequence number, and its values into the index. */
+function putRow(db: Database, row: Omit<Row, 'usn'>): void {
+  const key = row.parent === null ? row.rdn.value : dnKey([row.rdn]);
+  const json = [JSON.stringify(row.rdn), JSON.stringify(row.values)];
+  const state = [row.password, row.badPasswords, row.delegated ? 1 : 0, db.next('usn', 1)];
+  db.run(PUT, row.guid, row.rid, row.parent, key, ...json, ...state);
+  db.run('DELETE FROM indexed WHERE guid = ?', row.guid);
+  for (const [name, values] of Object.entries(row.values))
+    if (typeOf(name)?.indexed)
+      for (const value of values)
+        db.run('INSERT OR IGNORE INTO indexed VALUES (?, ?, ?)', name.toLowerCase(), value.toLowerCase(), row.guid);
+}
+
+const EQUAL = 'SELECT guid FROM indexed WHERE attribute = ? AND value = ?';
+const BETWEEN = 'SELECT DISTINCT guid FROM indexed WHERE attribute = ? AND value >= ? AND value < ?';
+const LAST = '\u{10ffff}';
+
+export type Store = ReturnType<typeof openStore>;
+
+/** @param file path of the database, or `:memory:` */
+export function openStore(file: string) {
+  const db = openDatabase(file);
+  return {
+    close: db.close,
+    transaction: db.transaction,
+    next: db.next,
+    byGuid: (guid: string): Row | undefined => db.rows('SELECT * FROM entries WHERE guid = ?', guid)[0],
+    child: (parent: string | null, key: string): Row | undefined =>
+      db.rows("SELECT * FROM entries WHERE ifnull(parent, '') = ? AND rdn_key = ?", parent ?? '', key)[0],
+    everything: (): Row[] => db.rows('SELECT * FROM entries ORDER BY rid'),
+    hasChildren: (guid: string) => db.rows('SELECT * FROM entries WHERE parent = ? LIMIT 1', guid).length > 0,
+    withValue: (attribute: string, value: string) => db.guids(EQUAL, attribute.toLowerCase(), value.toLowerCase()),
+    withPrefix(attribute: string, prefix: string) {
+      const first = prefix.toLowerCase();
+      return db.guids(BETWEEN, attribute.toLowerCase(), first, `${first}${LAST}`);
+    },
+    membersOf: (guid: string) => db.guids('SELECT member AS guid FROM links WHERE grp = ?', guid),
+    groupsOf: (guid: string) => db.guids('SELECT grp AS guid FROM links WHERE member = ?', guid),
+    link: (group: string, member: string) => db.run('INSERT INTO links VALUES (?, ?)', group, member),
+    unlink: (group: string, member: string) => db.run('DELETE FROM links WHERE grp = ? AND member = ?', group, member),
+    put: (row: Omit<Row, 'usn'>) => putRow(db, row),
     remove(guid: string) {
-      run('DELETE FROM links WHERE grp = ? OR member = ?', guid, guid);
-      run('DELETE FROM indexed WHERE guid = ?', guid);
-      run('DELETE FROM entries WHERE guid = ?', guid);
+      db.run('DELETE FROM links WHERE grp = ? OR member = ?', guid, guid);
+      db.run('DELETE FROM indexed WHERE guid = ?', guid);
+      db.run('DELETE FROM entries WHERE guid = ?', guid);
     },
   };
 }

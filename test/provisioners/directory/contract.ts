@@ -1,0 +1,15 @@
+/** All that a directory and the provisioner on it must do, on the sandbox and on a real domain controller. */
+import { accountsContract } from './contract-accounts.ts';
+import { answersContract } from './contract-answers.ts';
+import { faultsContract } from './contract-faults.ts';
+import { groupsContract } from './contract-groups.ts';
+import { protectionContract } from './contract-protection.ts';
+import type { DirectoryServer } from './server.ts';
+
+export function directoryContract(name: string, makeServer: () => Promise<DirectoryServer>): void {
+  answersContract(name, makeServer);
+  accountsContract(name, makeServer);
+  groupsContract(name, makeServer);
+  protectionContract(name, makeServer);
+  faultsContract(name, makeServer);
+}
