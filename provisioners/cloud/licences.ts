@@ -3,8 +3,9 @@ import { preconditionOf } from '../../core/plan/precondition.ts';
 import type { Change, Pool, PoolReading } from '../../core/resource.ts';
 import { type Run, refuse } from './changes.ts';
 import { type Mailbox, observedMailbox, sameQuotas } from './mailbox.ts';
+import { cmdlet, isMissing, userPath } from './requests.ts';
 import { type Sku, skuById } from './skus.ts';
-import { cmdlet, isMissing, type Tenant, userPath } from './tenant.ts';
+import type { Tenant } from './tenant.ts';
 import { mailProducts, type User } from './user.ts';
 
 interface Subscription {

@@ -3,7 +3,7 @@ import { preconditionOf } from '../../core/plan/precondition.ts';
 import type { Change, Observed } from '../../core/resource.ts';
 import { checkOwner, checkPrecondition, type Run, refuse, settled } from './changes.ts';
 import { addressesOf, type Mailbox, observedMailbox, quotasOf } from './mailbox.ts';
-import { cmdlet } from './tenant.ts';
+import { cmdlet } from './requests.ts';
 import { hasExchange, type User } from './user.ts';
 
 interface Found {

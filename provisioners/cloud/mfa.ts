@@ -2,7 +2,7 @@ import { TargetError } from '../../core/errors.ts';
 import type { Change } from '../../core/resource.ts';
 import { refusalOf } from './call.ts';
 import { type Run, refuse } from './changes.ts';
-import { isMissing, userPath } from './tenant.ts';
+import { isMissing, userPath } from './requests.ts';
 
 /** One authentication method, as far as its deletion needs it. */
 interface Method {

@@ -7,7 +7,7 @@ import { setLicence } from './licences.ts';
 import { observedMailbox } from './mailbox.ts';
 import { formatMarker, isDue, type Marker } from './marker.ts';
 import { resetMethods, revokeSessions } from './mfa.ts';
-import { isMissing, userPath } from './tenant.ts';
+import { isMissing, userPath } from './requests.ts';
 import { hasExchange, isSynchronised, markerOf, observedUser, type User } from './user.ts';
 
 const marked = (marker: Marker) => ({ onPremisesExtensionAttributes: { extensionAttribute1: formatMarker(marker) } });

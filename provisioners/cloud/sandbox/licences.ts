@@ -3,8 +3,8 @@ import { EXCHANGE_PLANS, skuById } from '../skus.ts';
 import { badRequest, graphError, notFound, ok } from './answers.ts';
 import { checkBody } from './body-check.ts';
 import type { Context } from './context.ts';
+import { findUser, shown } from './replica.ts';
 import type { SkuState, UserState } from './store.ts';
-import { findUser, shown } from './users.ts';
 
 const GB = 1024 ** 3;
 

@@ -1,8 +1,8 @@
 import type { CloudResponse } from '../protocol.ts';
 import { badRequest, graphError, ok } from './answers.ts';
 import type { Context } from './context.ts';
+import { shown } from './replica.ts';
 import type { UserState } from './store.ts';
-import { shown } from './users.ts';
 
 const FILTER =
   /^(?:startsWith\(onPremisesExtensionAttributes\/extensionAttribute1,'((?:[^']|'')*)'\)|onPremisesExtensionAttributes\/extensionAttribute1 eq '((?:[^']|'')*)')$/;

@@ -1,7 +1,7 @@
 import type { CloudResponse } from '../protocol.ts';
 import { badRequest, graphError, noContent, notFound, ok } from './answers.ts';
 import type { Context } from './context.ts';
-import { findUser } from './users.ts';
+import { findUser } from './replica.ts';
 
 /** `phoneMethods` serves `phoneAuthenticationMethod`. */
 const typeOf = (collection: string): string =>

@@ -3,6 +3,7 @@ import { badRequest, graphError, noContent, notFound, ok } from './answers.ts';
 import { checkBody } from './body-check.ts';
 import type { Context } from './context.ts';
 import { dropMailbox } from './licences.ts';
+import { findUser, shown } from './replica.ts';
 import type { UserState } from './store.ts';
 
 const UPN = /^[A-Za-z0-9'.\-_!#^~]+@[a-z0-9.-]+$/i;
@@ -11,25 +12,6 @@ const PASSWORD_METHOD = {
   '@odata.type': '#microsoft.graph.passwordAuthenticationMethod',
   id: '28c10230-6103-485e-b985-444c60001490',
 } as const;
-
-/** What a read shows without $select. */
-const DEFAULT_SET = [
-  'id',
-  'displayName',
-  'givenName',
-  'jobTitle',
-  'mail',
-  'mobilePhone',
-  'officeLocation',
-  'preferredLanguage',
-  'surname',
-  'userPrincipalName',
-];
-
-export function shown(user: UserState, select: string | undefined): Record<string, unknown> {
-  const names = select?.split(',') ?? DEFAULT_SET;
-  return Object.fromEntries(names.map((name) => [name, user.properties[name] ?? null]));
-}
 
 const conflict = (target: string): CloudResponse =>
   graphError(400, 'Request_BadRequest', `Another object with the same value for property ${target} already exists.`, [
@@ -79,15 +61,6 @@ export function createUser({ store, request, now, behaviour, newId }: Context): 
   const user: UserState = { id, properties, methods: [PASSWORD_METHOD], ...hidden };
   store.putUser(user);
   return ok(shown(user, undefined), 201);
-}
-
-/** The user as this replica knows it: right after a create it may be missing. */
-export function findUser({ store, now }: Context, name: string): UserState | undefined {
-  const user = store.user(name);
-  if (user === undefined || user.hiddenUntil > now.getTime()) return undefined;
-  if (user.hiddenReads === 0) return user;
-  store.putUser({ ...user, hiddenReads: user.hiddenReads - 1 });
-  return undefined;
 }
 
 export function readUser(context: Context, name: string): CloudResponse {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TargetError } from '../../../../core/errors.ts';
 import { call } from '../../../../provisioners/cloud/call.ts';
 import type { CloudRequest } from '../../../../provisioners/cloud/protocol.ts';
-import { cmdlet } from '../../../../provisioners/cloud/tenant.ts';
+import { cmdlet } from '../../../../provisioners/cloud/requests.ts';
 import { type CloudRig, cloudUser, E1, type MakeTarget, mailbox, makeRig, UPN } from '../rig.ts';
 
 const CREATE = {
