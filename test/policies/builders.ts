@@ -93,10 +93,15 @@ export const codesOf = (findings: readonly Finding[]): string[] => findings.map(
 export const holdsOf = (request: ServiceRequest): string[] =>
   codesOf(checkHolds(request, offerOf(request.catalogue, request.service), { unit, messages: policies.messages }));
 
+/** zod compiles a schema on its first use. */
+const schemas = new Map<Offer, ReturnType<Service['spec']>>();
+
 /** The problems of a spec, as `path: message`; empty where the schema takes it. */
 export function specFaults(request: ServiceRequest): string[] {
-  const { figures } = offerOf(request.catalogue, request.service);
-  const result = serviceOf(request.service).spec(figures).safeParse(request.spec);
+  const offer = offerOf(request.catalogue, request.service);
+  const schema = schemas.get(offer) ?? serviceOf(request.service).spec(offer.figures);
+  schemas.set(offer, schema);
+  const result = schema.safeParse(request.spec);
   return result.success ? [] : result.error.issues.map((issue) => issue.path.join('.') || issue.code);
 }
 
