@@ -1,5 +1,6 @@
 import type { Approval } from '../approve/evidence.ts';
 import { digest } from '../canonical.ts';
+import type { Kind } from '../kinds.ts';
 import type { Write } from '../provisioner.ts';
 import type { ServiceRequest } from '../request.ts';
 import type { Change, RequestId } from '../resource.ts';
@@ -43,6 +44,8 @@ export type JournalEvent =
       /** SHA-256 over the desired resources of that day. */
       readonly desired: string;
       readonly items: readonly string[];
+      /** How many objects it has at the targets, by kind. */
+      readonly objects: Readonly<Partial<Record<Kind, number>>>;
       readonly version: ServiceRequest;
     }
   /** The last append was torn by a crash; its bytes were never acknowledged and are cut off. */

@@ -1,4 +1,5 @@
 import type { Approval } from '../approve/evidence.ts';
+import type { Kind } from '../kinds.ts';
 import type { ServiceRequest } from '../request.ts';
 import type { RequestId } from '../resource.ts';
 import type { Entry } from './entry.ts';
@@ -8,6 +9,7 @@ export interface Fulfilled {
   readonly version: ServiceRequest;
   /** SHA-256 over the desired resources of that day. */
   readonly desired: string;
+  readonly objects: Readonly<Partial<Record<Kind, number>>>;
   /** ISO 8601, UTC. */
   readonly at: string;
   /** How many versions were fulfilled so far, this one included. */
@@ -30,7 +32,8 @@ export function historyOf(entries: Iterable<Entry>): History {
   for (const entry of entries) {
     if (entry.type === 'fulfilled') {
       const serial = (fulfilled.get(entry.request)?.serial ?? 0) + 1;
-      fulfilled.set(entry.request, { version: entry.version, desired: entry.desired, at: entry.at, serial });
+      const { version, desired, objects, at } = entry;
+      fulfilled.set(entry.request, { version, desired, objects, at, serial });
     } else if (entry.type === 'approved') {
       approvals.set(entry.request, [...(approvals.get(entry.request) ?? []), entry.approval]);
       for (const object of entry.deletes ?? []) namedDeletes.add(object);
@@ -39,4 +42,13 @@ export function historyOf(entries: Iterable<Entry>): History {
     }
   }
   return { fulfilled, approvals, namedDeletes };
+}
+
+/** Live objects by kind, over all fulfilled requests. */
+export function liveObjects(history: History): ReadonlyMap<Kind, number> {
+  const live = new Map<Kind, number>();
+  for (const { objects } of history.fulfilled.values())
+    for (const [kind, count] of Object.entries(objects) as [Kind, number][])
+      live.set(kind, (live.get(kind) ?? 0) + count);
+  return live;
 }

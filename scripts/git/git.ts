@@ -14,6 +14,8 @@ export interface ChangedFile {
 export interface Git {
   /** The id of a folder's tree at a revision; undefined where the folder is not there. */
   treeOf(revision: string, folder: string): string | undefined;
+  /** Whether an object of that id is there. */
+  knows(id: string): boolean;
   /** Every file of a tree. */
   files(tree: string): readonly ChangedFile[];
   /** What differs from one tree to another; costs what differs, not what is there. */
@@ -32,27 +34,24 @@ export function openGit(folder: string): Git | undefined {
       maxBuffer: MOST_OUTPUT,
       stdio: ['pipe', 'pipe', 'pipe'],
     });
-  const tree = (revision: string, path: string): string | undefined => {
+  const succeeds = (args: readonly string[]): Buffer | undefined => {
     try {
-      return run(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}:${path}`])
-        .toString()
-        .trim();
+      return run(args);
     } catch {
       return undefined;
     }
   };
-  try {
-    run(['rev-parse', '--git-dir']);
-  } catch {
-    return undefined;
-  }
+  const parse = (name: string) =>
+    succeeds(['rev-parse', '--verify', '--quiet', '--end-of-options', name])?.toString().trim();
+  if (succeeds(['rev-parse', '--git-dir']) === undefined) return undefined;
   return {
     treeOf(revision, path) {
-      const found = tree(revision, path);
-      if (found === undefined && tree(revision, '') === undefined)
+      const found = parse(`${revision}:${path}`);
+      if (found === undefined && parse(`${revision}^{tree}`) === undefined)
         throw new UserError(`Cannot compare with '${revision}': git knows no such revision`);
       return found;
     },
+    knows: (id) => succeeds(['cat-file', '-e', id]) !== undefined,
     files: (id) => records(run(['ls-tree', '-r', '-z', id])).map(fileOf),
     changes: (from, to) =>
       from === to ? [] : pairs(records(run(['diff-tree', '-r', '-z', '--no-renames', from, to]))).map(changeOf),

@@ -22,6 +22,7 @@ const TABLES = `
   CREATE TABLE IF NOT EXISTS state (state TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS request (id TEXT PRIMARY KEY, facts TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS name (name TEXT, id TEXT, PRIMARY KEY (name, id)) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS batch (unit TEXT, batch TEXT, id TEXT, PRIMARY KEY (unit, batch, id)) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS usage (unit TEXT, key TEXT, total REAL, PRIMARY KEY (unit, key)) WITHOUT ROWID;
 `;
 
@@ -35,6 +36,7 @@ export function openIndex(file: string): RequestIndex {
     'SELECT facts FROM name JOIN request USING (id) WHERE name = ? ORDER BY id LIMIT ?',
   );
   const totals = database.prepare('SELECT key, total FROM usage WHERE unit = ?');
+  const members = database.prepare('SELECT id FROM batch WHERE unit = ? AND batch = ?');
   const factsOf = (row: unknown): Facts | undefined =>
     row === undefined ? undefined : (JSON.parse((row as { facts: string }).facts) as Facts);
   const known = (id: string) => factsOf(get.get(id));
@@ -42,7 +44,8 @@ export function openIndex(file: string): RequestIndex {
     get state() {
       return (database.prepare('SELECT state FROM state').get() as { state: string } | undefined)?.state;
     },
-    clear: () => database.exec('DELETE FROM state; DELETE FROM request; DELETE FROM name; DELETE FROM usage'),
+    clear: () =>
+      database.exec('DELETE FROM state; DELETE FROM request; DELETE FROM name; DELETE FROM batch; DELETE FROM usage'),
     move: (state, changed, removed) => move(database, known, state, changed, removed),
     get: known,
     with(changed, removed) {
@@ -60,6 +63,10 @@ export function openIndex(file: string): RequestIndex {
             total[row.key] = (total[row.key] ?? 0) + row.total;
           for (const id of gone) subtract(total, known(id), unit);
           return total;
+        },
+        batch(unit, batch) {
+          const below = members.all(unit, batch).filter((row) => !gone.has((row as { id: string }).id)).length;
+          return below + above.batch(unit, batch);
         },
       };
     },
@@ -80,6 +87,8 @@ function move(
   removed: Iterable<string>,
 ): void {
   const addName = database.prepare('INSERT OR IGNORE INTO name VALUES (?, ?)');
+  const addBatch = database.prepare('INSERT OR IGNORE INTO batch VALUES (?, ?, ?)');
+  const dropBatch = database.prepare('DELETE FROM batch WHERE unit = ? AND batch = ? AND id = ?');
   const dropNames = database.prepare('DELETE FROM name WHERE name = ? AND id = ?');
   const put = database.prepare('INSERT OR REPLACE INTO request VALUES (?, ?)');
   const drop = database.prepare('DELETE FROM request WHERE id = ?');
@@ -91,6 +100,7 @@ function move(
     if (old === undefined) return;
     for (const { name } of old.claims) dropNames.run(name, id);
     for (const [key, count] of Object.entries(old.usage)) add.run(old.unit, key, -count);
+    if (old.batch !== undefined) dropBatch.run(old.unit, old.batch, id);
     drop.run(id);
   };
   database.exec('BEGIN IMMEDIATE');
@@ -100,6 +110,7 @@ function move(
       forget(facts.id);
       put.run(facts.id, JSON.stringify(facts));
       for (const { name } of facts.claims) addName.run(name, facts.id);
+      if (facts.batch !== undefined) addBatch.run(facts.unit, facts.batch, facts.id);
       for (const [key, count] of Object.entries(facts.usage)) add.run(facts.unit, key, count);
     }
     database.exec('DELETE FROM state');

@@ -1,0 +1,22 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { Report } from '../report/report.ts';
+import { VIEWS } from '../report/views.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import type { Io } from './io.ts';
+
+const MOST_SOURCES = 50;
+
+/** Texts of the files with findings, for excerpts; enough of them for a person to read. */
+function sourcesOf(report: Report): ReadonlyMap<string, string> {
+  const files = [...new Set(report.findings.map((one) => one.file))].slice(0, MOST_SOURCES);
+  return new Map(files.filter((file) => existsSync(file)).map((file) => [file, readFileSync(file, 'utf8')]));
+}
+
+/** Writes a report to standard output in the format that was asked for. */
+export function print(report: Report, { options, policies }: Workspace, io: Io): void {
+  const { format } = options;
+  const sources = format === 'human' ? { sources: sourcesOf(report) } : {};
+  const view = VIEWS[format];
+  const { lang, colour, width } = io;
+  io.out(view(report, { lang, messages: policies.messages, colour: colour && format === 'human', width, ...sources }));
+}

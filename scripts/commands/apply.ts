@@ -1,0 +1,106 @@
+import type { Outcome, Plan } from '../../core/resource.ts';
+import { EXIT, type Exit } from '../cli/exit.ts';
+import type { Io } from '../cli/io.ts';
+import { print } from '../cli/print.ts';
+import { progress } from '../report/progress.ts';
+import { resourceText } from '../report/words.ts';
+import { requestPaths } from '../requests/folder.ts';
+import { withUnits } from '../run/locked.ts';
+import { confirmedPlan } from '../run/plans.ts';
+import { requestReports } from '../run/request-reports.ts';
+import { type Run, run } from '../run/run.ts';
+import { openScope, requestId } from '../run/scope.ts';
+import { targetsOf } from '../run/targets.ts';
+import type { Options } from '../workspace/options.ts';
+import { openWorkspace, type Workspace } from '../workspace/workspace.ts';
+
+export interface ApplyOptions extends Options {
+  /** Start of the digest of the plan that was looked at. */
+  readonly confirm?: string;
+  /** Apply what is planned now, unseen: for the sandbox and for tests. */
+  readonly yes?: boolean;
+}
+
+const CONFIRM = {
+  id: "Tidak ada yang diterapkan: jalankan 'layanan plan', lalu 'layanan apply --confirm <digest>' (di sandbox boleh --yes)",
+  en: "Nothing was applied: run 'layanan plan', then 'layanan apply --confirm <digest>' (--yes will do on the sandbox)",
+};
+const OTHER_PLAN = {
+  id: 'Tidak ada yang diterapkan: rencana sekarang memuat perubahan yang belum dikonfirmasi:',
+  en: 'Nothing was applied: the plan now has changes that were not confirmed:',
+};
+const WAITING = {
+  id: 'Menunggu proses lain yang sedang menerapkan unit',
+  en: 'Waiting for another process that applies unit',
+};
+
+/** `layanan apply [requests...]`: carries out what is approved and confirmed. */
+export async function apply(names: readonly string[], options: ApplyOptions, io: Io): Promise<Exit> {
+  const workspace = openWorkspace(options);
+  const { store } = workspace;
+  if (options.confirm === undefined && options.yes !== true) {
+    io.err(CONFIRM[io.lang]);
+    return EXIT.usage;
+  }
+  const confirmed = options.confirm === undefined ? undefined : confirmedPlan(store, options.confirm, workspace.now());
+  if (confirmed !== undefined && 'stale' in confirmed) {
+    io.err(confirmed.stale);
+    return EXIT.stale;
+  }
+  const units = unitsOf(names, workspace);
+  const waiting = (unit: string) => io.err(`${WAITING[io.lang]} '${unit}'`);
+  return withUnits(store, units, waiting, async (journals) => {
+    const scope = openScope(workspace, { names, ordering: false });
+    const targets = targetsOf(workspace, scope.all);
+    try {
+      const tell = teller(io);
+      const result = await run(workspace, {
+        scope,
+        targets,
+        journals,
+        onOutcome: tell,
+        ...(confirmed ? { confirmed: confirmed.plan } : {}),
+      });
+      const findings = [...scope.findings, ...result.findings];
+      const requests = await requestReports({ ...result, prepared: scope.prepared, findings }, workspace);
+      const { plan, outcomes } = result;
+      print({ command: 'apply', findings, checked: scope.count, requests, plan, outcomes }, workspace, io);
+      return exitOf(
+        result,
+        requests.some((one) => one.state === 'waiting-approval'),
+        findings.length > 0,
+        io,
+      );
+    } finally {
+      targets.close();
+    }
+  });
+}
+
+const unitsOf = (names: readonly string[], { options }: Workspace): string[] =>
+  (names.length > 0 ? names : requestPaths(options.requests)).map((name) => requestId(name).split('/')[0] ?? '');
+
+/** Tells each outcome as it happens. */
+function teller(io: Io): (outcome: Outcome, plan: Plan) => void {
+  const tell = progress({ lang: io.lang, terminal: io.terminal, now: () => performance.now(), write: io.err });
+  let done = 0;
+  return (outcome, plan) => {
+    if (done === 0) tell({ type: 'stage', text: { id: 'Menerapkan', en: 'Applying' }, total: plan.changes.length });
+    tell({ type: 'step', done: ++done, detail: resourceText(outcome.change)[io.lang] });
+    if (done === plan.changes.length) tell({ type: 'end' });
+  };
+}
+
+function exitOf(result: Run, isWaiting: boolean, hasFindings: boolean, io: Io): Exit {
+  if (result.refused?.reason === 'unconfirmed') {
+    io.err(OTHER_PLAN[io.lang]);
+    for (const change of result.refused.changes)
+      io.err(`  ${change.action} ${resourceText(change)[io.lang]} (${change.request})`);
+    return EXIT.stale;
+  }
+  if (result.refused?.reason === 'rails') return EXIT.approval;
+  if (result.outcomes.some((one) => one.result !== 'done')) return EXIT.target;
+  if (result.plan.held.some((one) => one.reason === 'unread')) return EXIT.target;
+  if (hasFindings) return EXIT.findings;
+  return isWaiting ? EXIT.approval : EXIT.ok;
+}

@@ -1,0 +1,70 @@
+import type { Approval } from '../../core/approve/evidence.ts';
+import { approvalFindings } from '../../core/approve/findings.ts';
+import { UserError } from '../../core/errors.ts';
+import type { Prepared } from '../../core/plan/prepare.ts';
+import { EXIT, type Exit } from '../cli/exit.ts';
+import type { Io } from '../cli/io.ts';
+import { print } from '../cli/print.ts';
+import { withUnits } from '../run/locked.ts';
+import { requestReports } from '../run/request-reports.ts';
+import { openScope, requestId } from '../run/scope.ts';
+import type { Options } from '../workspace/options.ts';
+import { openWorkspace, type Workspace } from '../workspace/workspace.ts';
+
+export interface ApproveOptions extends Options {
+  /** The person who approves, or the service desk's person who attests the request's letter. */
+  readonly as: string;
+  /** Objects whose deletion is approved by name, to be used once. */
+  readonly delete?: readonly string[];
+}
+
+/**
+ * The approval that a person gives to a request as it stands: a person of the service desk attests the letter that it
+ * names, everyone else approves by command. Whether it counts is decided when it is used.
+ */
+export function approvalBy(person: string, { request, digest }: Prepared, { policies, today }: Workspace): Approval {
+  const who = policies.organisation.people.get(person);
+  if (who === undefined) throw new UserError(`Cannot approve as '${person}': people.yaml has no such person`);
+  const letter = request.approval?.letter;
+  if (who.serviceDesk === true && letter !== undefined)
+    return { digest, by: letter.signer, on: letter.date, via: 'letter', letterAttestedBy: person };
+  return { digest, by: person, on: today, via: 'command' };
+}
+
+/** `layanan approve <request> --as <person>`: enters an approval of the request as it stands into the journal. */
+export async function approve(name: string, options: ApproveOptions, io: Io): Promise<Exit> {
+  const workspace = openWorkspace(options);
+  const id = requestId(name);
+  const [unit = ''] = id.split('/');
+  return withUnits(
+    workspace.store,
+    [unit],
+    () => {},
+    async (journals) => {
+      const before = openScope(workspace, { names: [id], ordering: true });
+      const [prepared] = before.prepared;
+      if (prepared === undefined) {
+        print({ command: 'approve', findings: before.findings, checked: 1 }, workspace, io);
+        return EXIT.findings;
+      }
+      const approval = approvalBy(options.as, prepared, workspace);
+      journals.get(unit)?.append({
+        type: 'approved',
+        request: id,
+        approval,
+        ...(options.delete?.length ? { deletes: options.delete } : {}),
+      });
+      const after = openScope(workspace, { names: [id], ordering: true });
+      const findings = [...after.findings, ...refusals(after.prepared, workspace)];
+      const requests = await requestReports({ prepared: after.prepared, findings: after.findings }, workspace);
+      print({ command: 'approve', findings, checked: 1, requests }, workspace, io);
+      return after.prepared.some((one) => one.verdict.state === 'missing') ? EXIT.approval : EXIT.ok;
+    },
+  );
+}
+
+function refusals(prepared: readonly Prepared[], { policies }: Workspace) {
+  return prepared.flatMap(({ verdict, placed }) =>
+    approvalFindings(verdict, placed.places.of(['service']), policies.organisation, policies.messages),
+  );
+}

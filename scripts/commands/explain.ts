@@ -1,0 +1,33 @@
+import { UserError } from '../../core/errors.ts';
+import { closest } from '../../core/load/closest.ts';
+import { EXIT, type Exit } from '../cli/exit.ts';
+import type { Io } from '../cli/io.ts';
+import { print } from '../cli/print.ts';
+import type { Options } from '../workspace/options.ts';
+import { openWorkspace } from '../workspace/workspace.ts';
+
+/** `layanan explain <code>`: what a finding means, why the rule is there, and what to do. Without a code: all of them. */
+export async function explain(code: string | undefined, options: Options, io: Io): Promise<Exit> {
+  const workspace = openWorkspace(options);
+  const { messages } = workspace.policies;
+  if (code === undefined) {
+    const rows = [...messages].sort().map(([name, { text, severity }]) => ({
+      cells: [name, text],
+      data: { code: name, severity, message: text },
+    }));
+    const columns = [
+      { id: 'Kode', en: 'Code' },
+      { id: 'Pesan', en: 'Message' },
+    ];
+    print({ command: 'explain', findings: [], listing: { columns, rows } }, workspace, io);
+    return EXIT.ok;
+  }
+  const message = messages.get(code);
+  if (message === undefined) {
+    const near = closest(code, messages.keys());
+    const hint = near === undefined ? `see 'layanan explain'` : `did you mean '${near}'?`;
+    throw new UserError(`Cannot explain '${code}': there is no such code; ${hint}`);
+  }
+  print({ command: 'explain', findings: [], notes: [message.text, message.explanation] }, workspace, io);
+  return EXIT.ok;
+}

@@ -1,0 +1,132 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { UserError } from '../../core/errors.ts';
+import { closest } from '../../core/load/closest.ts';
+import { examine } from '../../core/validate/examine.ts';
+import { EXIT, type Exit } from '../cli/exit.ts';
+import type { Io } from '../cli/io.ts';
+import { print } from '../cli/print.ts';
+import { readSheet } from '../sheet/read-sheet.ts';
+import { requestText } from '../sheet/request-text.ts';
+import { requestsFromSheet } from '../sheet/requests-from-sheet.ts';
+import type { Options } from '../workspace/options.ts';
+import { openWorkspace, type Workspace } from '../workspace/workspace.ts';
+
+export interface NewOptions extends Options {
+  readonly catalogue: string;
+  readonly unit?: string;
+  readonly requester?: string;
+  readonly title?: string;
+  readonly sheet?: string;
+  readonly batch?: string;
+  /** `field=value` of the spec. */
+  readonly set?: readonly string[];
+}
+
+const NEXT = {
+  id: 'Langkah berikut: periksa berkasnya, lalu ./scripts/layanan validate {file}',
+  en: 'Next step: look at the file, then ./scripts/layanan validate {file}',
+};
+
+/** `layanan new <service> [unit/name]`: writes a request file, or with `--sheet` one for each row. Never overwrites. */
+export async function newRequest(
+  service: string,
+  name: string | undefined,
+  options: NewOptions,
+  io: Io,
+): Promise<Exit> {
+  const workspace = openWorkspace(options);
+  const { services, catalogues } = workspace.policies;
+  if (!services.has(service)) {
+    const near = closest(service, services.keys()) ?? [...services.keys()].join(', ');
+    throw new UserError(`Cannot order '${service}': there is no such service; did you mean '${near}'?`);
+  }
+  if (!catalogues.get(options.catalogue)?.offers.has(service))
+    throw new UserError(`Cannot order '${service}': catalogue '${options.catalogue}' does not offer it`);
+  return options.sheet === undefined
+    ? single(service, name, workspace, options, io)
+    : collective(service, options.sheet, workspace, options, io);
+}
+
+const needed = (value: string | undefined, option: string): string => {
+  if (value === undefined) throw new UserError(`Cannot write a request: give ${option}`);
+  return value;
+};
+
+/** A value of a spec: lists with commas, numbers and booleans as YAML would read them, all else text. */
+function parsed(text: string): unknown {
+  if (text === 'true' || text === 'false') return text === 'true';
+  if (/^(0|[1-9]\d{0,14})(\.\d+)?$/.test(text)) return Number(text);
+  return text.includes(',') ? text.split(',') : text;
+}
+
+function single(service: string, name: string | undefined, workspace: Workspace, options: NewOptions, io: Io): Exit {
+  const [unit = '', stem = ''] = needed(name, `the request's name as <unit>/<name>`).split('/');
+  const path = join(options.requests, unit, `${stem}.yaml`);
+  if (existsSync(path)) throw new UserError(`Cannot write '${path}': it exists; edit it to change the service`);
+  const spec = Object.fromEntries(
+    (options.set ?? []).map((pair) => {
+      const at = pair.indexOf('=');
+      if (at < 1) throw new UserError(`Cannot use --set '${pair}': it takes <field>=<value>`);
+      return [pair.slice(0, at), parsed(pair.slice(at + 1))];
+    }),
+  );
+  const title = options.title ?? `${service} ${stem}`;
+  const requester = needed(options.requester, '--requester <person>');
+  const text = requestText({ catalogue: options.catalogue, service, title, requester, spec });
+  const { findings } = examine({ path, bytes: new TextEncoder().encode(text) }, workspace.policies);
+  if (findings.some((one) => one.severity === 'error')) {
+    io.err(text);
+    print({ command: 'new', findings, checked: 1 }, workspace, io);
+    return EXIT.findings;
+  }
+  write([{ path, text }]);
+  io.out(path);
+  io.err(NEXT[io.lang].replace('{file}', path));
+  return EXIT.ok;
+}
+
+async function collective(
+  service: string,
+  sheet: string,
+  workspace: Workspace,
+  options: NewOptions,
+  io: Io,
+): Promise<Exit> {
+  if (service !== 'account') throw new UserError(`Cannot order '${service}' by a sheet: only 'account' takes --sheet`);
+  const { policies } = workspace;
+  const inFolder = (path: string) => join(options.requests, path.replace(/^requests\//, ''));
+  const stem = basename(sheet)
+    .toLowerCase()
+    .replace(/\.[a-z]+$/, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+  const result = requestsFromSheet(
+    await readSheet(sheet, policies.messages),
+    {
+      unit: needed(options.unit, '--unit <unit>'),
+      requester: needed(options.requester, '--requester <person>'),
+      catalogue: options.catalogue,
+      batch: options.batch ?? stem,
+      mailDomain: policies.environment.mail.domain,
+      exists: (path) => existsSync(inFolder(path)),
+    },
+    policies.messages,
+  );
+  if ('findings' in result) {
+    print({ command: 'new', findings: result.findings, checked: 0 }, workspace, io);
+    return EXIT.findings;
+  }
+  const files = result.files.map(({ path, text }) => ({ path: inFolder(path), text }));
+  write(files);
+  for (const { path } of files) io.out(path);
+  io.err(NEXT[io.lang].replace('{file}', ''));
+  return EXIT.ok;
+}
+
+function write(files: readonly { readonly path: string; readonly text: string }[]): void {
+  for (const { path, text } of files) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text, { flag: 'wx' });
+  }
+}

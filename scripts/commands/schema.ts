@@ -1,0 +1,48 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { schemaFiles } from '../../core/load/editor.ts';
+import { checkPolicies } from '../../policies/check.ts';
+import { EXIT, type Exit } from '../cli/exit.ts';
+import type { Io } from '../cli/io.ts';
+import type { Options } from '../workspace/options.ts';
+import { openWorkspace } from '../workspace/workspace.ts';
+
+export interface SchemaOptions extends Options {
+  readonly check?: boolean;
+}
+
+const filesBelow = (folder: string): string[] =>
+  existsSync(folder)
+    ? readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'))
+    : [];
+
+/** `layanan schema [--check]`: writes the editors' schemas from the services, or says which are not current. */
+export async function schema(options: SchemaOptions, io: Io): Promise<Exit> {
+  const { policies } = openWorkspace(options);
+  const faults = checkPolicies(policies);
+  for (const { file, line, column, message } of faults.findings) io.err(`${file}:${line}:${column}: ${message.en}`);
+  for (const sentence of faults.sentences) io.err(sentence);
+  if (faults.findings.length + faults.sentences.length > 0) return EXIT.findings;
+  const files = schemaFiles(policies).map(({ path, text }) => ({
+    path: join(options.policies, path.replace(/^policies\//, '')),
+    text,
+  }));
+  const folder = join(options.policies, 'schema');
+  const wanted = new Set(files.map((file) => file.path));
+  const spare = filesBelow(folder)
+    .map((name) => join(folder, name))
+    .filter((path) => !wanted.has(path));
+  const old = files.filter(({ path, text }) => !existsSync(path) || readFileSync(path, 'utf8') !== text);
+  if (options.check) {
+    for (const path of [...old.map((file) => file.path), ...spare])
+      io.err(`${path}: not current; run './scripts/layanan schema'`);
+    return old.length + spare.length > 0 ? EXIT.findings : EXIT.ok;
+  }
+  for (const { path, text } of old) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+  for (const path of spare) rmSync(path);
+  io.err(`${files.length} schemas, ${old.length} written, ${spare.length} removed`);
+  return EXIT.ok;
+}

@@ -1,0 +1,42 @@
+import { planRequests } from '../../core/plan/plan.ts';
+import { readAll } from '../../core/plan/read.ts';
+import { EXIT, type Exit } from '../cli/exit.ts';
+import type { Io } from '../cli/io.ts';
+import { print } from '../cli/print.ts';
+import { requestReports } from '../run/request-reports.ts';
+import { openScope } from '../run/scope.ts';
+import { targetsOf } from '../run/targets.ts';
+import type { Options } from '../workspace/options.ts';
+import { openWorkspace } from '../workspace/workspace.ts';
+
+const SHOWN = { status: 'list', show: 'full', drift: 'changed' } as const;
+const ofDrift = new Set(['drift', 'orphan', 'foreign', 'unread']);
+
+/**
+ * `layanan status`: every request in one line, from one reading. `layanan show <request>`: one of them in full.
+ * `layanan drift`: only what the targets hold otherwise than it was fulfilled.
+ */
+export async function status(
+  command: 'status' | 'show' | 'drift',
+  names: readonly string[],
+  options: Options,
+  io: Io,
+): Promise<Exit> {
+  const workspace = openWorkspace(options);
+  const scope = openScope(workspace, { names, ordering: false });
+  const targets = targetsOf(workspace, scope.all);
+  try {
+    const { policies, today } = workspace;
+    const { plan } = await planRequests(scope.prepared, { policies, today, read: readAll(targets.provisioners) });
+    const { findings, prepared } = scope;
+    const all = await requestReports({ prepared, findings, plan }, workspace);
+    const drifted = all.filter((one) => one.held.some((held) => ofDrift.has(held.reason)));
+    const requests = command === 'drift' ? drifted : all;
+    print({ command, findings, checked: scope.count, requests, requestsAs: SHOWN[command] }, workspace, io);
+    if (plan.held.some((one) => one.reason === 'unread')) return EXIT.target;
+    const isWrong = command === 'drift' ? drifted.length > 0 : findings.some((one) => one.severity === 'error');
+    return isWrong ? EXIT.findings : EXIT.ok;
+  } finally {
+    targets.close();
+  }
+}

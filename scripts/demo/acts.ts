@@ -1,0 +1,151 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { due } from '../../core/calendar/due.ts';
+import { describe } from '../../core/catalogue/describe.ts';
+import type { Prepared } from '../../core/plan/prepare.ts';
+import type { Outcome } from '../../core/resource.ts';
+import { say } from '../report/texts.ts';
+import { resourceText } from '../report/words.ts';
+import type { Options } from '../workspace/options.ts';
+import { openWorkspace, type Workspace } from '../workspace/workspace.ts';
+import { applyAll, signAll } from './carry-out.ts';
+import { demoEdits } from './edits.ts';
+import type { Narrator } from './narrator.ts';
+
+type Lang = Options['lang'];
+
+/** `8.3 Penonaktifan akun: eselon IV, ..., paling lambat Selasa 24 November 2026 16.00 WIB`. */
+export function sentences({ classification, offer, request }: Prepared, workspace: Workspace, lang: Lang): string[] {
+  const calendarOf = workspace.policies.catalogues.get(request.catalogue)?.calendar ?? '';
+  const calendar = workspace.policies.calendars.get(calendarOf);
+  return classification.ordered.map((ordered) => {
+    const end = calendar ? due(ordered.item.norm, workspace.now().toISOString(), calendar) : null;
+    return describe(ordered, offer, end).sentence[lang];
+  });
+}
+
+/** Outcomes counted by kind and action: `12 akun Active Directory dibuat`. */
+function counted(outcomes: readonly Outcome[], lang: Lang): string[][] {
+  const groups = Map.groupBy(outcomes, ({ change, result }) => {
+    const what = resourceText({ kind: change.kind, key: '' })[lang].trim();
+    return `${what}\u0000${say(`action.${change.action}`)[lang]}\u0000${say(`result.${result}`)[lang]}`;
+  });
+  return [...groups].map(([name, list]) => [...name.split('\u0000'), String(list.length)]);
+}
+
+/** The first act: the requests as they lie in the folder, from file to journal. Returns whether anything was written. */
+export async function requestsAct(workspace: Workspace, later: Workspace, narrator: Narrator): Promise<boolean> {
+  const { lang } = workspace.options;
+  narrator.stage({
+    id: 'Memeriksa berkas permintaan terhadap katalog',
+    en: 'Checking request files against the catalogue',
+  });
+  const { scope, signatures } = await signAll(workspace);
+  narrator.result({
+    id: `${scope.count} berkas diperiksa, ${scope.findings.length} temuan`,
+    en: `${scope.count} files checked, ${scope.findings.length} findings`,
+  });
+  for (const { file, line, column, message } of scope.findings)
+    narrator.tell({ id: `${file}:${line}:${column}: ${message.id}`, en: `${file}:${line}:${column}: ${message.en}` });
+  const ordered = scope.prepared.filter((one) => one.classification.ordered.length > 0);
+  if (ordered.length > 0) {
+    narrator.stage({ id: 'Mengenali butir layanan yang dipesan', en: 'Recognising what is ordered' });
+    narrator.table(ordered.map((one) => [one.request.id, sentences(one, workspace, lang).join('; ')]));
+    narrator.stage({
+      id: 'Persetujuan pejabat (di sandbox, pejabat contoh langsung menyetujui)',
+      en: 'Approval (on the sandbox the sample officials sign at once)',
+    });
+    narrator.table(
+      signatures.map((one) => [
+        one.request,
+        one.by,
+        one.attestedBy ? `${{ id: 'surat dilihat', en: 'letter seen by' }[lang]} ${one.attestedBy}` : '',
+      ]),
+    );
+  }
+  narrator.stage({ id: 'Merencanakan dan menerapkan', en: 'Planning and applying' });
+  const first = await applyAll(workspace);
+  if (first.outcomes.length === 0) {
+    narrator.result({
+      id: 'Tidak ada yang perlu dikerjakan; tidak ada yang ditulis',
+      en: 'Nothing to do; nothing was written',
+    });
+    return first.fulfilled.length > 0;
+  }
+  narrator.table(counted(first.outcomes, lang));
+  narrator.result({
+    id: `${first.fulfilled.length} permintaan terpenuhi`,
+    en: `${first.fulfilled.length} requests fulfilled`,
+  });
+  sealedFiles(first.outcomes, workspace, narrator);
+  await waitingAct(later, narrator);
+  return true;
+}
+
+function sealedFiles(outcomes: readonly Outcome[], { options, policies, store }: Workspace, narrator: Narrator): void {
+  const sealed = outcomes.filter((one) => one.handover !== undefined);
+  const [first] = sealed;
+  if (first?.handover === undefined) return;
+  narrator.tell({
+    id: `${sealed.length} kata sandi pertama tersegel untuk pemohonnya, berlaku 24 jam. Membuka satu:`,
+    en: `${sealed.length} first passwords are sealed for their requesters, for 24 hours. To open one:`,
+  });
+  const file = join(options.store, first.handover);
+  const { recipient } = JSON.parse(readFileSync(store.path(first.handover), 'utf8')) as { recipient: string };
+  if (policies.organisation.people.has(recipient))
+    narrator.command(`./scripts/layanan open ${file} --identity ${join(options.store, 'keys', `${recipient}.txt`)}`);
+}
+
+/** A mailbox appears some minutes after its licence: a phase, then a second run finishes it. */
+async function waitingAct(later: Workspace, narrator: Narrator): Promise<void> {
+  narrator.stage({
+    id: 'Setengah jam kemudian: kotak surat sudah muncul di Microsoft 365',
+    en: 'Half an hour later: the mailboxes have appeared at Microsoft 365',
+  });
+  const { outcomes, fulfilled } = await applyAll(later);
+  narrator.table(counted(outcomes, later.options.lang));
+  narrator.result({
+    id: `${fulfilled.length} permintaan lagi terpenuhi`,
+    en: `${fulfilled.length} more requests fulfilled`,
+  });
+}
+
+const STAMP = 'shown';
+
+/** The second act, on a copy: one edit after the other, and the item that each turns out to be. */
+export async function editsAct(workspace: Workspace, narrator: Narrator): Promise<void> {
+  const { options, store } = workspace;
+  const folder = store.path('edits', STAMP);
+  if (existsSync(folder)) return;
+  narrator.stage({
+    id: 'Mengubah berkas: tiap perubahan dikenali sebagai butir katalog (pada salinan)',
+    en: 'Editing files: each edit is recognised as an item of the catalogue (on a copy)',
+  });
+  const copy = dirname(folder);
+  cpSync(options.requests, join(copy, 'requests'), { recursive: true });
+  for (const part of ['journal', 'sandbox', 'keys'])
+    cpSync(store.path(part), join(copy, 'store', part), { recursive: true });
+  const on = { ...options, requests: join(copy, 'requests'), store: join(copy, 'store') };
+  const now = workspace.now();
+  let minutes = 0;
+  for (const edit of demoEdits(instant(now))) {
+    const clock = () => new Date(now.getTime() + ++minutes * 1000);
+    const path = join(on.requests, edit.path);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, edit.text);
+    const there = openWorkspace(on, clock);
+    const { scope } = await signAll(there);
+    const edited = scope.prepared.find((one) => one.request.id === edit.path.replace('.yaml', ''));
+    const { outcomes } = await applyAll(there);
+    const items = edited ? sentences(edited, there, on.lang) : [];
+    const none = { id: 'bukan butir layanan, tidak perlu persetujuan', en: 'no item, no approval needed' }[on.lang];
+    narrator.table([
+      [edit.path, items.join('; ') || none, outcomes.map((one) => say(`result.${one.result}`)[on.lang]).join(' ')],
+    ]);
+  }
+  writeFileSync(folder, '');
+}
+
+/** An instant as people write it here. */
+const instant = (now: Date): string =>
+  new Date(now.getTime() + 7 * 3_600_000).toISOString().replace(/\.\d+Z$/, '+07:00');

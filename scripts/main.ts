@@ -1,0 +1,176 @@
+import { Command, CommanderError } from 'commander';
+import { TargetError, UserError } from '../core/errors.ts';
+import { EXIT, type Exit } from './cli/exit.ts';
+import { type Io, processIo } from './cli/io.ts';
+import { checkedOptions, type Options, withCommonOptions } from './workspace/options.ts';
+
+/** A command's work, loaded when it is chosen: validating a file must not pay for the provisioners. */
+type Work<O> = (args: readonly (string | undefined)[], options: O, io: Io) => Promise<Exit>;
+
+let exit: Exit = EXIT.ok;
+
+/** Runs a command's work with checked options and the process's streams. */
+const action =
+  <O extends Options>(work: Work<O>) =>
+  async (...given: unknown[]): Promise<void> => {
+    const command = given.at(-1) as Command;
+    const options = checkedOptions(command.opts()) as O;
+    exit = await work(command.args, options, processIo(options.lang));
+  };
+
+const collectInto = (value: string, list: readonly string[] = []): readonly string[] => [...list, value];
+
+const program = new Command('layanan')
+  .description('ICT services as code: an approved request file becomes an account, a mailbox, an address.')
+  .version('0.1.0')
+  .showHelpAfterError(`(see 'layanan --help')`)
+  .showSuggestionAfterError()
+  .exitOverride()
+  .addHelpText(
+    'after',
+    '\nStart with: npm start\nExit codes: 0 ok, 1 findings, 2 usage, 3 a target failed, 4 approval missing, 5 stale plan',
+  );
+
+/** A command with the common options and examples in its help. */
+const command = (usage: string, summary: string, examples: readonly string[]): Command =>
+  withCommonOptions(program.command(usage).description(summary).exitOverride()).addHelpText(
+    'after',
+    `\nExamples:\n${examples.map((example) => `  layanan ${example}`).join('\n')}`,
+  );
+
+command('validate [files...]', 'Check request files against the catalogue; reaches no target', [
+  'validate',
+  'validate requests/djp/spt-uji.yaml',
+  'validate --base origin/main --format github',
+])
+  .option('--base <revision>', 'check only what the last commit changes since this revision')
+  .action(
+    action(async (args, options, io) => (await import('./commands/validate.ts')).validate(names(args), options, io)),
+  );
+
+command('plan [requests...]', 'Show what apply would do; writes nothing', [
+  'plan',
+  'plan djp/spt-uji --format json',
+]).action(action(async (args, options, io) => (await import('./commands/plan.ts')).plan(names(args), options, io)));
+
+command('approve <request>', 'Enter an approval, or attest the letter of a request', [
+  'approve djp/spt-uji --as djp-kasubdit-aplikasi',
+])
+  .requiredOption('--as <person>', 'who approves: an id in people.yaml')
+  .option('--delete <object>', 'name an object whose deletion is approved (repeat it)', collectInto)
+  .action(
+    action(async ([request = ''], options: Options & { as: string }, io) =>
+      (await import('./commands/approve.ts')).approve(request, options, io),
+    ),
+  );
+
+command('apply [requests...]', 'Carry out what is approved and confirmed', [
+  'apply --confirm 3f9a61c2d07b',
+  'apply djp/spt-uji --yes',
+])
+  .option('--confirm <digest>', 'the digest of the plan that you looked at')
+  .option('--yes', 'apply what is planned now, unseen (sandbox)')
+  .action(action(async (args, options, io) => (await import('./commands/apply.ts')).apply(names(args), options, io)));
+
+for (const [usage, summary] of [
+  ['status [requests...]', 'Tell for each request how it stands'],
+  ['show <request>', 'Tell all of one request'],
+  ['drift [requests...]', 'Tell what the targets hold otherwise than it was fulfilled'],
+] as const) {
+  const [name] = usage.split(' ') as ['status' | 'show' | 'drift'];
+  command(usage, summary, [name === 'show' ? 'show djp/spt-uji' : name]).action(
+    action(async (args, options, io) => (await import('./commands/status.ts')).status(name, names(args), options, io)),
+  );
+}
+
+command('verify', 'Check that the journal is the unbroken chain that it was', [
+  'verify',
+  'verify --anchor djp:12:4be1…',
+])
+  .option('--anchor <unit:sequence:hash>', 'an end that the chain must still hold (repeat it)', collectInto)
+  .action(action(async (_, options, io) => (await import('./commands/verify.ts')).verify(options, io)));
+
+command('catalogue [service]', 'List what can be ordered', ['catalogue', 'catalogue account --format json'])
+  .option('--catalogue <id>', 'only this catalogue')
+  .action(
+    action(async ([service], options, io) => (await import('./commands/catalogue.ts')).catalogue(service, options, io)),
+  );
+
+command('new <service> [name]', 'Write a request file, or one for each row of a sheet', [
+  'new static-ip djp/server-uji --requester djp-pic-aplikasi --set host=uji --set zone=djp.contoh.test',
+  'new account --sheet pegawai-baru.xlsx --unit djp --requester djp-pic-aplikasi',
+])
+  .option('--catalogue <id>', 'the catalogue under which it is ordered', 'sc-11-2023')
+  .option('--unit <unit>', 'with --sheet: the unit')
+  .option('--requester <person>', 'an id in people.yaml')
+  .option('--title <text>', 'a title for people')
+  .option('--set <field=value>', 'a field of the spec (repeat it)', collectInto)
+  .option('--sheet <file>', 'an .xlsx or .csv sheet of accounts')
+  .option('--batch <name>', 'with --sheet: name of the collective order; by default the sheet')
+  .action(
+    action(async ([service = '', name], options: Options & { catalogue: string }, io) =>
+      (await import('./commands/new.ts')).newRequest(service, name, options, io),
+    ),
+  );
+
+command('explain [code]', 'Tell what a finding means and what to do', ['explain', 'explain yaml/duplicate-key']).action(
+  action(async ([code], options, io) => (await import('./commands/explain.ts')).explain(code, options, io)),
+);
+
+const key = program.command('key').description('Make or show the key to which your secrets are sealed').exitOverride();
+for (const name of ['new', 'show'] as const)
+  withCommonOptions(
+    key
+      .command(name)
+      .description(`${name === 'new' ? 'Make' : 'Show'} your key`)
+      .exitOverride(),
+  )
+    .option('--identity <file>', 'file of the secret key')
+    .action(
+      action(async (_, options, io) => {
+        const { keyNew, keyShow } = await import('./commands/key.ts');
+        return name === 'new' ? keyNew(options, io) : keyShow(options, io);
+      }),
+    );
+
+command('open <file>', 'Open a sealed file with your key', [
+  'open .layanan/handover/djp--andi--andi.pratama--1f.sealed.json',
+])
+  .option('--identity <file>', 'file of the secret key')
+  .action(action(async ([file = ''], options, io) => (await import('./commands/key.ts')).open(file, options, io)));
+
+command('schema', 'Write the schemas that editors complete from', ['schema', 'schema --check'])
+  .option('--check', 'write nothing; fail where one is not current')
+  .action(action(async (_, options, io) => (await import('./commands/schema.ts')).schema(options, io)));
+
+command('demo', 'Show the whole life of the sample requests on the sandbox (npm start)', ['demo', 'demo --fresh'])
+  .option('--fresh', 'forget the sandbox first')
+  .action(action(async (_, options, io) => (await import('./commands/demo.ts')).demo(options, io)));
+
+const names = (args: readonly (string | undefined)[]): string[] => args.filter((one) => one !== undefined);
+
+/** Errors as people need them: their own without a trace, a target's with system and operation, ours with the trace. */
+function report(error: unknown): Exit {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (error instanceof UserError) {
+    for (const { file, line, column, code, message } of error.findings)
+      process.stderr.write(`${file}:${line}:${column}: ${code}: ${message.id} / ${message.en}\n`);
+    process.stderr.write(`${error.message}\n`);
+    return EXIT.usage;
+  }
+  if (error instanceof TargetError) {
+    process.stderr.write(`${error.message}\n`);
+    return EXIT.target;
+  }
+  process.stderr.write(
+    `This is a bug of Layanan; please report it with what follows\n${(error as Error).stack ?? error}\n`,
+  );
+  return EXIT.target;
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  exit = report(error);
+}
+process.exitCode = exit;

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { canonical } from '../../core/canonical.ts';
+import { UserError } from '../../core/errors.ts';
+import type { File } from '../../core/load/yaml.ts';
+import { examine } from '../../core/validate/examine.ts';
+import { type Facts, type Lookup, lookupOf } from '../../core/validate/facts.ts';
+import type { Removed } from '../../core/validate/removed.ts';
+import { type ChangedFile, type Git, openGit } from '../git/git.ts';
+import { openIndex, type RequestIndex } from '../index/request-index.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { readRequest, requestPaths } from './folder.ts';
+
+/** The files that a command looks at closely, among all requests that there are. */
+export interface Selection {
+  readonly files: Iterable<File>;
+  readonly removed: readonly Removed[];
+  /** Whether the files are all there are; then their own facts are the whole tree. */
+  readonly all: boolean;
+  /** Looks up the tree with the files' facts on top; only where the files are not all. */
+  lookup(changed: readonly Facts[]): Lookup;
+}
+
+const REQUEST = /^[^/]+\/[^/]+\.ya?ml$/i;
+const noLookup = (): never => {
+  throw new Error('Cannot look up: the selection holds all requests');
+};
+
+/** Every request file on disk. */
+export function everyRequest(folder: string): Selection {
+  const paths = requestPaths(folder);
+  const files = paths.values().map(readRequest);
+  return { files, removed: [], all: true, lookup: noLookup };
+}
+
+/** The named files as they are on disk, among the requests of the last commit. */
+export function namedRequests(paths: readonly string[], workspace: Workspace): Selection {
+  const files = paths.map(readRequest);
+  const git = openGit(workspace.options.requests);
+  const tree = git?.treeOf('HEAD', './');
+  if (git === undefined || tree === undefined) return amongFolder(files, workspace);
+  const index = indexAt(tree, git, workspace);
+  return { files, removed: [], all: false, lookup: (changed) => index.with(changed, []) };
+}
+
+/** What the last commit changes since another revision; costs what changed, not what is there. */
+export function changedRequests(base: string, workspace: Workspace): Selection {
+  const git = openGit(workspace.options.requests);
+  if (git === undefined)
+    throw new UserError(`Cannot compare with '${base}': '${workspace.options.requests}' is in no git repository`);
+  const from = git.treeOf(base, './');
+  const to = git.treeOf('HEAD', './');
+  if (to === undefined)
+    throw new UserError(`Cannot compare with '${base}': git's HEAD has no '${workspace.options.requests}'`);
+  const index = indexAt(from ?? EMPTY_TREE, git, workspace);
+  const changes = git.changes(from ?? EMPTY_TREE, to).filter((file) => REQUEST.test(file.path));
+  const removed = changes.filter((file) => file.blob === null).map((file) => removedFrom(index, file));
+  const files = filesOf(changes, git, workspace);
+  return {
+    files,
+    removed,
+    all: false,
+    lookup: (changed) =>
+      index.with(
+        changed,
+        removed.map((one) => one.id),
+      ),
+  };
+}
+
+/** Git's id of the tree without files. */
+const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+const PLAIN_FILE = '100644';
+
+const idOf = (path: string) => path.replace(/\.ya?ml$/i, '');
+
+function removedFrom(index: RequestIndex, { path }: ChangedFile): Removed {
+  const id = idOf(path);
+  return index.get(id) ?? { id, file: path, claims: [] };
+}
+
+/** Blobs of plain files; links and submodules are refused by an empty text, never followed. */
+function filesOf(changes: readonly ChangedFile[], git: Git, { options }: Workspace): readonly File[] {
+  const folder = relative(process.cwd(), resolve(options.requests));
+  const there = changes.filter((file): file is ChangedFile & { blob: string } => file.blob !== null);
+  const plain = there.filter((file) => file.mode === PLAIN_FILE);
+  const contents = git.blobs(plain.map((file) => file.blob));
+  const odd = there.find((file) => file.mode !== PLAIN_FILE);
+  if (odd !== undefined)
+    throw new UserError(`Cannot read '${odd.path}': it is no plain file (git mode ${odd.mode}, wanted ${PLAIN_FILE})`);
+  return plain.map((file, at) => ({ path: `${folder}/${file.path}`, bytes: contents[at] ?? new Uint8Array() }));
+}
+
+/** The kept index, brought to a tree by what differs from the tree it stands at. */
+function indexAt(tree: string, git: Git, workspace: Workspace): RequestIndex {
+  const index = openIndex(workspace.store.path('index.sqlite'));
+  const form = factsForm(workspace);
+  const [knownForm, known] = index.state?.split(' ') ?? [];
+  if (known === tree && knownForm === form) return index;
+  const since = known !== undefined && knownForm === form && git.knows(known) ? known : undefined;
+  if (since === undefined) index.clear();
+  const changes = (since === undefined ? git.files(tree) : git.changes(since, tree)).filter((file) =>
+    REQUEST.test(file.path),
+  );
+  const plain = changes.filter((file) => file.mode === PLAIN_FILE || file.blob === null);
+  const gone = plain.filter((file) => file.blob === null).map((file) => idOf(file.path));
+  const facts = filesOf(plain, git, workspace).flatMap((file) => examine(file, workspace.policies).facts ?? []);
+  index.move(`${form} ${tree}`, facts, gone);
+  return index;
+}
+
+/** Facts are made by the services' code from the environment: an index made by other ones is made anew. */
+function factsForm({ policies }: Workspace): string {
+  const hash = createHash('sha256').update(canonical(policies.environment));
+  const services = new URL('../../policies/services/', import.meta.url);
+  for (const name of readdirSync(services).sort()) hash.update(readFileSync(new URL(name, services)));
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** Outside git: the facts of the whole folder are computed each time. */
+function amongFolder(files: readonly File[], { options, policies }: Workspace): Selection {
+  return {
+    files,
+    removed: [],
+    all: false,
+    lookup(changed) {
+      const changedIds = new Set(changed.map((one) => one.id));
+      const others = requestPaths(options.requests)
+        .flatMap((path) => examine(readRequest(path), policies).facts ?? [])
+        .filter((one) => !changedIds.has(one.id));
+      return lookupOf([...others, ...changed]);
+    },
+  };
+}

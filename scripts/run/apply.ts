@@ -1,0 +1,82 @@
+import { apply } from '../../core/apply/apply.ts';
+import { journalPort, type Position } from '../../core/apply/port.ts';
+import { canonical } from '../../core/canonical.ts';
+import type { JournalEvent } from '../../core/journal/entry.ts';
+import type { Journal } from '../../core/journal/journal.ts';
+import type { Planned } from '../../core/plan/plan.ts';
+import type { Prepared } from '../../core/plan/prepare.ts';
+import type { Outcome, RequestId } from '../../core/resource.ts';
+import type { Targets } from '../../provisioners/index.ts';
+
+/** Enters an event into the chain of a request's unit. */
+export type Append = (request: RequestId, event: JournalEvent) => void;
+
+/** Appends to opened chains, one for each unit; the caller holds their locks. */
+export const appendTo =
+  (journals: ReadonlyMap<string, Journal>): Append =>
+  (request, event) => {
+    const [unit = ''] = request.split('/');
+    const journal = journals.get(unit);
+    if (journal === undefined) throw new Error(`Cannot enter '${request}': journal of unit '${unit}' is not open`);
+    journal.append(event);
+  };
+
+export interface ApplyRun {
+  /** Tells runs apart in the journal. */
+  readonly run: string;
+  readonly planned: Planned;
+  readonly targets: Targets;
+  readonly append: Append;
+  /** Told of each outcome as it happens. */
+  readonly progress: (outcome: Outcome) => void;
+  readonly reached?: (point: number, position: Position) => void;
+}
+
+/** Writes a plan's changes through the port, and enters each outcome. */
+export async function applyPlan({ run, planned, targets, append, progress, reached }: ApplyRun): Promise<Outcome[]> {
+  const port = journalPort({ run, append, ...(reached ? { reached } : {}) });
+  const { changes } = planned.plan;
+  const outcomes: Outcome[] = [];
+  for await (const outcome of apply({
+    changes,
+    resources: planned.resources,
+    provisionerOf: targets.provisionerOf,
+    port,
+  })) {
+    const { change, result, error } = outcome;
+    const code = error?.code;
+    append(change.request, {
+      type: 'outcome',
+      run,
+      request: change.request,
+      action: change.action,
+      kind: change.kind,
+      key: change.key,
+      result,
+      ...(code === undefined ? {} : { code }),
+    });
+    outcomes.push(outcome);
+    progress(outcome);
+  }
+  return outcomes;
+}
+
+/**
+ * Enters which requests are fulfilled: those for which a plan made after the writes has no change and nothing held.
+ * What is entered already is not entered again, so a run with nothing to do writes nothing.
+ */
+export function enterFulfilled(prepared: readonly Prepared[], planned: Planned, append: Append): readonly RequestId[] {
+  const open = new Set([...planned.plan.changes, ...planned.plan.held].map((one) => one.request));
+  const resources = Map.groupBy(planned.resources, (one) => one.request);
+  return prepared.flatMap(({ request, before, classification }) => {
+    const desired = planned.desired.get(request.id);
+    if (open.has(request.id) || desired === undefined) return [];
+    if (before?.desired === desired && canonical(before.version) === canonical(request)) return [];
+    const items = classification.ordered.map((one) => one.item.code);
+    const objects = Object.fromEntries(
+      [...Map.groupBy(resources.get(request.id) ?? [], (one) => one.kind)].map(([kind, list]) => [kind, list.length]),
+    );
+    append(request.id, { type: 'fulfilled', request: request.id, desired, items, objects, version: request });
+    return [request.id];
+  });
+}

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import type { Position } from '../../core/apply/port.ts';
+import type { Finding } from '../../core/finding.ts';
+import type { Journal } from '../../core/journal/journal.ts';
+import { unconfirmed } from '../../core/plan/confirm.ts';
+import { type Planned, planRequests } from '../../core/plan/plan.ts';
+import { isApproved, type Prepared } from '../../core/plan/prepare.ts';
+import { type Read, readAll } from '../../core/plan/read.ts';
+import type { Change, Held, Outcome, Plan, RequestId } from '../../core/resource.ts';
+import type { Targets } from '../../provisioners/index.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { appendTo, applyPlan, enterFulfilled } from './apply.ts';
+import { railFindings } from './rail-findings.ts';
+import type { Scope } from './scope.ts';
+
+export interface RunOptions {
+  readonly scope: Scope;
+  readonly targets: Targets;
+  /** Chains of the units concerned, opened under their locks. */
+  readonly journals: ReadonlyMap<string, Journal>;
+  /** The plan that was confirmed; without it what is planned now is applied. */
+  readonly confirmed?: Plan;
+  readonly onPlan?: (plan: Plan) => void;
+  readonly onOutcome?: (outcome: Outcome, plan: Plan) => void;
+  /** For the kill harness. */
+  readonly reached?: (point: number, position: Position) => void;
+}
+
+/** What a run did. `refused`: nothing was written, and why. */
+export type Run = {
+  /** The plan of all that was asked for, approved or not. */
+  readonly plan: Plan;
+  readonly outcomes: readonly Outcome[];
+  readonly fulfilled: readonly RequestId[];
+  readonly findings: readonly Finding[];
+  readonly refused?:
+    | { readonly reason: 'rails' }
+    | { readonly reason: 'unconfirmed'; readonly changes: readonly Change[] };
+};
+
+/**
+ * Plans anew, checks the rails and the confirmation, writes what is approved, reads again, and enters what is
+ * fulfilled. Run twice it writes nothing the second time; killed at any point, one more run converges.
+ */
+export async function run(workspace: Workspace, options: RunOptions): Promise<Run> {
+  const { scope, targets, journals } = options;
+  const context = { policies: workspace.policies, today: workspace.today, read: readAll(targets.provisioners) };
+  const approved = scope.prepared.filter(isApproved);
+  const planned = await planRequests(approved, context);
+  const findings = railFindings(planned, scope, workspace);
+  const nothing = { plan: planned.plan, outcomes: [], fulfilled: [], findings };
+  if (findings.length > 0) return { ...nothing, refused: { reason: 'rails' } };
+  const extra = options.confirmed ? unconfirmed(options.confirmed, planned.plan) : [];
+  if (extra.length > 0) return { ...nothing, refused: { reason: 'unconfirmed', changes: extra } };
+  options.onPlan?.(planned.plan);
+  const append = appendTo(journals);
+  const outcomes = await applyPlan({
+    run: randomUUID(),
+    planned,
+    targets,
+    append,
+    progress: (outcome) => options.onOutcome?.(outcome, planned.plan),
+    ...(options.reached ? { reached: options.reached } : {}),
+  });
+  const after = await planAgain(approved, planned, outcomes, context);
+  const fulfilled = enterFulfilled(approved, after, append);
+  return { plan: { ...planned.plan, held: heldNow(planned, after) }, outcomes, fulfilled, findings };
+}
+
+/** What the targets hold now, for the requests that were written to; the others stand as they were planned. */
+async function planAgain(
+  approved: readonly Prepared[],
+  planned: Planned,
+  outcomes: readonly Outcome[],
+  context: { policies: Workspace['policies']; today: string; read: Read },
+): Promise<Planned> {
+  const written = new Set(outcomes.map((outcome) => outcome.change.request));
+  if (written.size === 0) return planned;
+  const again = await planRequests(
+    approved.filter((one) => written.has(one.request.id)),
+    context,
+  );
+  const kept = <T extends { readonly request: RequestId }>(list: readonly T[]) =>
+    list.filter((one) => !written.has(one.request));
+  return {
+    ...again,
+    plan: {
+      digest: again.plan.digest,
+      changes: [...kept(planned.plan.changes), ...again.plan.changes],
+      held: [...kept(planned.plan.held), ...again.plan.held],
+    },
+    resources: [...kept(planned.resources), ...again.resources],
+    desired: new Map([...planned.desired, ...again.desired]),
+  };
+}
+
+const heldNow = (planned: Planned, after: Planned): readonly Held[] =>
+  after === planned ? planned.plan.held : after.plan.held;

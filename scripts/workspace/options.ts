@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+import { UserError } from '../../core/errors.ts';
+import type { Lang } from '../report/view.ts';
+import type { Format } from '../report/views.ts';
+
+/** Options that every command understands. */
+export interface Options {
+  readonly requests: string;
+  readonly policies: string;
+  readonly store: string;
+  readonly environment: string;
+  /** ISO date; absent: today in the time zone of the service hours. */
+  readonly today?: string;
+  readonly format: Format;
+  readonly lang: Lang;
+}
+
+export const FORMATS: readonly Format[] = ['human', 'json', 'markdown', 'github', 'sarif', 'junit'];
+
+/** Adds the common options to a command. */
+export function withCommonOptions(command: Command): Command {
+  return command
+    .option('--requests <folder>', 'folder of the request files', 'requests')
+    .option('--policies <folder>', 'folder of catalogues, people and rules', 'policies')
+    .option('--store <folder>', 'folder of journal, hand-over and index', '.layanan')
+    .option('--environment <name>', 'environment in <policies>/environments', 'sandbox')
+    .option('--today <date>', 'act as if it were this day (YYYY-MM-DD)')
+    .option('--format <format>', FORMATS.join(', '), 'human')
+    .option('--lang <lang>', 'id or en', process.env.LAYANAN_LANG ?? 'id');
+}
+
+const oneOf = (name: string, value: unknown, allowed: readonly string[]): void => {
+  if (!allowed.includes(String(value)))
+    throw new UserError(`Cannot use --${name} '${value}': it takes ${allowed.join(', ')}`);
+};
+
+/** Checks what commander read. */
+export function checkedOptions(raw: Record<string, unknown>): Options {
+  oneOf('format', raw.format, FORMATS);
+  oneOf('lang', raw.lang, ['id', 'en']);
+  const { today } = raw;
+  const isDay = typeof today === 'string' && new Date(`${today}T00:00:00Z`).toJSON()?.startsWith(today);
+  if (today !== undefined && !isDay)
+    throw new UserError(`Cannot use --today '${today}': it takes a day such as 2026-11-24`);
+  return raw as unknown as Options;
+}

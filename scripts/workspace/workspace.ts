@@ -1,0 +1,34 @@
+import type { Policies } from '../../core/policies.ts';
+import { loadPolicies } from '../../policies/load.ts';
+import { openStore, type Store } from '../store/store.ts';
+import type { Options } from './options.ts';
+
+/** What a command works on: the rules, the requests' folder, the store and the day. */
+export interface Workspace {
+  readonly options: Options;
+  readonly policies: Policies;
+  readonly store: Store;
+  /** ISO date. */
+  readonly today: string;
+  /** The instant of the run; that of `--today` at ten in the morning of the service hours where it is given. */
+  readonly now: () => Date;
+}
+
+const SERVICE_ZONE_MS = 7 * 60 * 60 * 1000;
+const TEN_O_CLOCK = 'T03:00:00.000Z';
+
+/**
+ * Opens what the options name.
+ * @param clock the run's clock where it is neither the machine's nor that of `--today`
+ */
+export function openWorkspace(options: Options, clock?: () => Date): Workspace {
+  const day = () => new Date(`${options.today}${TEN_O_CLOCK}`);
+  const now = clock ?? (options.today === undefined ? () => new Date() : day);
+  return {
+    options,
+    policies: loadPolicies(options.policies, options.environment),
+    store: openStore(options.store, () => now().toISOString()),
+    today: options.today ?? new Date(now().getTime() + SERVICE_ZONE_MS).toISOString().slice(0, 10),
+    now,
+  };
+}
