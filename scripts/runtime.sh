@@ -43,7 +43,7 @@ fetch_node() {
     arriving=$root/.node/arriving
     rm -rf "$arriving"
     mkdir -p "$arriving"
-    run_npm "$arriving" install --prefix "$arriving" --no-save --no-package-lock "$package@$version" ||
+    insist "$arriving" install --prefix "$arriving" --no-save --no-package-lock "$package@$version" ||
       fail "Cannot fetch $package@$version from the npm registry: see npm's message above"
     got=$("$arriving/node_modules/$package/bin/node" -v 2>/dev/null) || got=
     [ "$got" = "v$version" ] ||
@@ -79,7 +79,7 @@ install_dependencies() {
     [ -z "$omitted" ] || set --
     for group in $omitted; do set -- "$@" "--omit=$group"; done
     say "Installing the dependencies of package-lock.json${omitted:+ without $omitted}"
-    run_npm "$root" ci --ignore-scripts "$@" || fail "Cannot install the dependencies: see npm's message above"
+    insist "$root" ci --ignore-scripts "$@" || fail "Cannot install the dependencies: see npm's message above"
   fi
   # Without leave to write, as in a read-only image, the next start examines again.
   { printf '%s %s\n' "$lockfile" "$omitted" >"$stamp"; } 2>/dev/null || :
@@ -95,6 +95,13 @@ run_npm() {
   wait "$!" && status=0 || status=$?
   trap - INT TERM HUP
   return "$status"
+}
+
+# Once more on a failure: a registry that is slow for a moment makes npm give up, and its cache keeps what came.
+insist() {
+  run_npm "$@" && return
+  say "npm $2 failed: trying once more"
+  run_npm "$@"
 }
 
 end_npm() {

@@ -84,7 +84,15 @@ describe('layanan with a Node that is new enough', () => {
     });
   });
 
-  it('ends with code 2 when npm fails, and tries again the next time', async () => {
+  it('lets npm try once more when it fails', async () => {
+    const copy = launcherCopy({ node: '24.1.0' });
+    copy.tellNpm('once');
+    const end = await run(copy);
+    expect(end).toMatchObject({ code: 0, stderr: expect.stringContaining('npm ci failed: trying once more') });
+    expect(copy.npmCalls()).toHaveLength(2);
+  });
+
+  it('ends with code 2 when npm fails again, and tries again the next time', async () => {
     const copy = launcherCopy({ node: '24.1.0' });
     copy.tellNpm('fail');
     const end = await run(copy);

@@ -67,6 +67,7 @@ exec '${process.execPath}' "$@"
 export const fakeNpm = (log: string) => `#!/bin/sh
 echo "npm $* [$(node -v)]" >>'${log}'
 [ -e '${log}.wait' ] && { sleep 30 & echo $! >'${log}.sleep'; wait; }
+[ -e '${log}.once' ] && { rm '${log}.once'; exit 1; }
 [ -e '${log}.fail' ] && { echo 'npm error registry is away' >&2; exit 1; }
 case $1 in
   install)
@@ -117,8 +118,8 @@ export function launcherCopy(at: { node: string; npm?: boolean; folder?: string 
     program,
     launcher: join(root, 'scripts/layanan'),
     npmCalls: () => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : []),
-    tellNpm: (word: 'wait' | 'fail' | 'slow') => writeFileSync(`${log}.${word}`, ''),
-    untellNpm: (word: 'wait' | 'fail' | 'slow') => rmSync(`${log}.${word}`),
+    tellNpm: (word: 'wait' | 'fail' | 'once' | 'slow') => writeFileSync(`${log}.${word}`, ''),
+    untellNpm: (word: 'wait' | 'fail' | 'once' | 'slow') => rmSync(`${log}.${word}`),
   };
 }
 export type Copy = ReturnType<typeof launcherCopy>;
