@@ -1,4 +1,5 @@
 import { UserError } from '../../core/errors.ts';
+import type { Text } from '../../core/finding.ts';
 import { closest } from '../../core/load/closest.ts';
 import { EXIT, type Exit } from '../cli/exit.ts';
 import type { Io } from '../cli/io.ts';
@@ -28,6 +29,13 @@ export async function explain(code: string | undefined, options: Options, io: Io
     const hint = near === undefined ? `see 'layanan explain'` : `did you mean '${near}'?`;
     throw new UserError(`Cannot explain '${code}': there is no such code; ${hint}`);
   }
-  print({ command: 'explain', findings: [], notes: [message.text, message.explanation] }, workspace, io);
+  print({ command: 'explain', findings: [], notes: [message.text, ...paragraphs(message.explanation)] }, workspace, io);
   return EXIT.ok;
+}
+
+/** The paragraphs of a text, one below the other in both languages. */
+function paragraphs({ id, en }: Text): readonly Text[] {
+  const lines = { id: id.trim().split('\n'), en: en.trim().split('\n') };
+  const count = Math.max(lines.id.length, lines.en.length);
+  return Array.from({ length: count }, (_, at) => ({ id: lines.id[at] ?? '', en: lines.en[at] ?? '' }));
 }
