@@ -13,6 +13,7 @@ export interface Description {
   readonly minEchelon: Echelon | null;
   readonly documents: readonly Text[];
   readonly norm: Text;
+  /** `paling lambat Selasa ...`; null before the clock starts. */
   readonly due: Text | null;
   readonly sentence: Text;
 }
@@ -24,16 +25,25 @@ export interface Description {
 export function describe({ item }: Ordered, offer: Offer, due: Due | null): Description {
   const documents = item.documents.map((type) => offer.documentTypes[type] ?? { id: type, en: type });
   const norm = formatNorm(item.norm);
-  const until = due === null ? null : formatLocal(due.local, due.zoneName);
-  const sentence = {
-    id: `${head(item, 'id')}: ${[rank(item).id, ...documents.map((one) => one.id), norm.id, ...(until ? [`paling lambat ${until.id}`] : [])].join(', ')}`,
-    en: `${head(item, 'en')}: ${[rank(item).en, ...documents.map((one) => one.en), norm.en, ...(until ? [`due ${until.en}`] : [])].join(', ')}`,
+  const until = due === null ? null : by(formatLocal(due.local, due.zoneName));
+  const told = (language: keyof Text): string => {
+    const parts = [rank(item), ...documents, norm, ...(until === null ? [] : [until])].map((part) => part[language]);
+    return `${item.code} ${item.name[language]}: ${parts.join(', ')}`;
   };
   const { catalogue, code, name } = item;
-  return { catalogue, code, name, minEchelon: item.approver.minEchelon, documents, norm, due: until, sentence };
+  return {
+    catalogue,
+    code,
+    name,
+    minEchelon: item.approver.minEchelon,
+    documents,
+    norm,
+    due: until,
+    sentence: { id: told('id'), en: told('en') },
+  };
 }
 
-const head = ({ code, name }: Item, language: keyof Text): string => `${code} ${name[language]}`;
+const by = ({ id, en }: Text): Text => ({ id: `paling lambat ${id}`, en: `due ${en}` });
 
 const rank = ({ approver: { minEchelon } }: Item): Text =>
   minEchelon === null
