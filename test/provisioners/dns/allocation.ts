@@ -1,15 +1,14 @@
 /** The reverse zone as the ledger of addresses. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { preconditionOf } from '../../../core/plan/precondition.ts';
 import type { Provisioner } from '../../../core/provisioner.ts';
-import type { Outcome, Pool, PoolReading } from '../../../core/resource.ts';
+import type { Pool, PoolReading } from '../../../core/resource.ts';
 import type { DnsClient } from '../../../provisioners/dns/client.ts';
-import { reverseName } from '../../../provisioners/dns/names.ts';
 import { createDns } from '../../../provisioners/dns/provisioner.ts';
 import type { DnsRecord } from '../../../provisioners/dns/record.ts';
 import { collect, planFor, recordingPort } from '../contract.ts';
+import { allocate, reserve } from './allocate.ts';
 import { addressWithName } from './rig.ts';
-import { ADMIN, type DnsServer, FORWARD, REVERSE, ZONES } from './server.ts';
+import { ADMIN, type DnsServer, REVERSE, ZONES } from './server.ts';
 
 const pool = (first: string, last: string, want = 3): Pool => ({
   key: 'djp/app',
@@ -18,39 +17,6 @@ const pool = (first: string, last: string, want = 3): Pool => ({
   last,
   want,
 });
-
-export const reserve = (dns: Provisioner, request: string, address: string): Promise<Outcome[]> =>
-  collect(
-    dns.apply(
-      [
-        {
-          kind: 'dns-record',
-          key: `PTR ${reverseName(address)}`,
-          request,
-          precondition: preconditionOf(undefined),
-          action: 'create',
-          after: { zone: REVERSE, ttl: 300, values: [`${request.replace('/', '-')}.${FORWARD}`] },
-        },
-      ],
-      recordingPort(),
-    ),
-  );
-
-/** Chooses the first free address until one is got. */
-export async function allocate(
-  dns: Provisioner,
-  request: string,
-  from: Pool,
-): Promise<{ address: string; attempts: number }> {
-  for (let attempts = 1; ; attempts++) {
-    const reading = await dns.read({ keys: [], owners: new Set(), pools: [from] });
-    const address = reading.pools[0]?.next?.[0];
-    if (address === undefined) throw new Error('The pool is empty');
-    const [outcome] = await reserve(dns, request, address);
-    if (outcome?.result === 'done') return { address, attempts };
-    if (outcome?.error?.code !== 'taken') throw new Error(`Not taken: ${JSON.stringify(outcome)}`);
-  }
-}
 
 export function allocationContract(name: string, makeServer: () => Promise<DnsServer>): void {
   describe(`${name}: addresses`, () => {
@@ -115,10 +81,10 @@ export function allocationContract(name: string, makeServer: () => Promise<DnsSe
       expect(await reserve(dns, 'djp/b', '10.30.8.1')).toMatchObject([{ result: 'failed', error: { code: 'taken' } }]);
     });
     it('50 allocators that race for 60 addresses get 50 different ones', async () => {
-      const from = pool('10.30.8.1', '10.30.8.60', 1);
+      const from = pool('10.30.8.1', '10.30.8.60', 8);
       const got = await Promise.all(
         Array.from({ length: 50 }, (_, index) =>
-          allocate(createDns({ client: server.connect(), zones: ZONES }), `djp/r-${index}`, from),
+          allocate(createDns({ client: server.connect(), zones: ZONES }), `djp/r-${index}`, from, index),
         ),
       );
       expect(new Set(got.map((one) => one.address)).size).toBe(50);

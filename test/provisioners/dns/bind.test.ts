@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectDns } from '../../../provisioners/dns/client.ts';
+import { exchange } from '../../../provisioners/dns/wire/exchange.ts';
+import { decodeMessage, encodeRecord, encodeUpdateMessage, rcodeName } from '../../../provisioners/dns/wire/message.ts';
+import { attach, replyVerifier, sign } from '../../../provisioners/dns/wire/tsig.ts';
 import { BIND_INSTALL, type Bind, hasBind, startBind } from '../../servers/bind.ts';
 import { dnsContract } from './contract.ts';
-import { ADMIN, type DnsServer, KEYS, LAYANAN, wipe, ZONES } from './server.ts';
+import { ADMIN, type DnsServer, FORWARD, KEYS, LAYANAN, wipe, ZONES } from './server.ts';
 
 const systemClock = () => Math.floor(Date.now() / 1000);
 
@@ -21,4 +24,53 @@ describe.skipIf(!hasBind())(`BIND 9 (${BIND_INSTALL})`, () => {
   }
 
   dnsContract('BIND 9', makeServer);
+
+  /** Messages that the client never sends, and what the server thinks of them. */
+  describe('raw messages', () => {
+    const NAME = `web.${FORWARD}`;
+    const bare = (prerequisite?: Buffer) => {
+      const add = { kind: 'add', record: { name: NAME, ttl: 60, type: 'A', data: '10.0.0.1' } } as const;
+      if (prerequisite === undefined)
+        return encodeUpdateMessage(7, { zone: FORWARD, prerequisites: [], updates: [add] });
+      const empty = encodeUpdateMessage(7, { zone: FORWARD, prerequisites: [], updates: [] });
+      empty.writeUInt16BE(1, 6);
+      return Buffer.concat([empty, prerequisite]);
+    };
+    const ask = async (bytes: Buffer) => {
+      let answer = Buffer.alloc(0);
+      await exchange({ server: bind.server, port: bind.port, timeout: 10_000 }, bytes, (message) => {
+        answer = Buffer.from(message);
+        return true;
+      });
+      return decodeMessage(answer);
+    };
+
+    it('REFUSED, unsigned, for an unsigned update', async () => {
+      const answer = await ask(bare());
+      expect([rcodeName(answer.rcode), answer.additional]).toEqual(['REFUSED', []]);
+    });
+    it('FORMERR for a compare-and-set with a TTL', async () => {
+      const prerequisite = encodeRecord(NAME, 1, 1, 300, Buffer.from([10, 0, 0, 1]));
+      const { signed } = sign(bare(prerequisite), LAYANAN, systemClock());
+      expect(rcodeName((await ask(signed)).rcode)).toBe('FORMERR');
+    });
+    it('NOTAUTH with BADTRUNC for a shortened MAC', async () => {
+      const message = bare();
+      const now = systemClock();
+      const { mac } = sign(message, LAYANAN, now);
+      const answer = await ask(attach(message, LAYANAN, mac.subarray(0, 16), now));
+      expect(rcodeName(answer.rcode)).toBe('NOTAUTH');
+      expect(replyVerifier(LAYANAN, mac.subarray(0, 16), systemClock)(answer)).toMatchObject({ error: 'BADTRUNC' });
+    });
+    it('takes a replayed message again: safety comes from prerequisites alone', async () => {
+      const server = await makeServer();
+      const { signed } = sign(bare(), LAYANAN, systemClock());
+      await ask(signed);
+      await server
+        .connect(ADMIN)
+        .update({ zone: FORWARD, prerequisites: [], updates: [{ kind: 'deleteName', name: NAME }] });
+      expect(rcodeName((await ask(signed)).rcode)).toBe('NOERROR');
+      expect(await server.connect().query(NAME, 'A')).toHaveLength(1);
+    });
+  });
 });
