@@ -34,12 +34,15 @@ const EMPTY = new Set([204, 205, 304]);
  * answer is missing (`lost`): nothing is sent before the handshake is done.
  */
 export function httpsTransport({ ca, timeoutMs }: TransportOptions): Transport {
-  const agent = new Agent({ keepAlive: true, ...(ca === undefined ? {} : { ca }), minVersion: 'TLSv1.2' });
+  const tls = { ...(ca === undefined ? {} : { ca }), minVersion: 'TLSv1.2' } as const;
+  const kept = new Agent({ keepAlive: true, ...tls });
+  // A kept connection may be closed from the other side just as it is used; for a POST that would look like a lost reply.
+  const fresh = new Agent({ keepAlive: false, ...tls });
   return (url, { method, headers, body }) =>
     new Promise((resolve, reject) => {
       if (!url.startsWith('https://')) throw new TransportError('EPROTO', 'unsent');
       let sent = false;
-      const sending = httpsRequest(url, { method, headers, agent }, (message) => {
+      const sending = httpsRequest(url, { method, headers, agent: method === 'POST' ? fresh : kept }, (message) => {
         const chunks: Buffer[] = [];
         message.on('data', (chunk: Buffer) => chunks.push(chunk));
         message.on('error', (error: NodeJS.ErrnoException) =>

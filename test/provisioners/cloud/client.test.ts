@@ -1,4 +1,5 @@
 import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { secret } from '../../../core/secret.ts';
@@ -126,12 +127,18 @@ describe('connectCloud()', () => {
     await expect(client.request(CREATE)).rejects.toMatchObject({ code: 'ETIMEDOUT', effect: 'lost' });
   });
 
-  it('takes an answer that is no JSON for a fault, where it claims success', async () => {
+  it('answers an error that something in between wrote, without a body', async () => {
     const server = await serve();
-    const client = await connect(`${server.origin}`);
-    // The test server answers 404 without a body outside the API.
-    const response = await client.request({ ...READ, path: '/../nowhere' }).catch((error: unknown) => error);
-    expect(response).toMatchObject({ status: 404, body: undefined });
+    const client = await connect(server.origin);
+    // Outside the API the test server answers 404 with nothing.
+    expect(await client.request({ ...READ, path: '/../nowhere' })).toMatchObject({ status: 404, body: undefined });
+  });
+
+  it('takes an answer that claims success and is no JSON for a fault', async () => {
+    const server = createHttpsServer(pair, (_, reply) => reply.end('<html>Masuk ke jaringan</html>'));
+    const port = await listen(server);
+    const client = await connect(`https://127.0.0.1:${port}`);
+    await expect(client.request(READ)).rejects.toMatchObject({ code: 'UnexpectedAnswer' });
   });
 
   it('keeps the token out of errors and the console', async () => {

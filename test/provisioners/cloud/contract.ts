@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { provisionerContract, type Rig } from '../contract.ts';
+import { killCases } from './cases/kill.ts';
 import { licenceCases } from './cases/licences.ts';
 import { mailboxCases } from './cases/mailboxes.ts';
 import { mfaCases } from './cases/mfa.ts';
@@ -84,6 +85,7 @@ export function cloudContract(name: string, make: MakeTarget): void {
     mailboxCases(make);
     readingCases(make);
     patienceCases(make);
+    killCases(make);
     protocolCases(make);
   });
 }
