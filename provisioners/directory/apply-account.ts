@@ -7,7 +7,7 @@ import { refuseTakenAddresses } from './addresses.ts';
 import { byIdentity, formatDn } from './dn.ts';
 import { changesTo, swap } from './entry-changes.ts';
 import { checkLimits } from './limits.ts';
-import { formatMarker, MARKER } from './marker.ts';
+import { formatMarker, MARKER, type Marker } from './marker.ts';
 import { checkMemberships, joinAndLeave } from './membership.ts';
 import { moveTo, placeOf } from './place.ts';
 import { type Attributes, textOf } from './protocol.ts';
@@ -42,7 +42,7 @@ const resetStamp = (fields: Fields) =>
 async function create(work: Work, wanted: Fields): Promise<Found> {
   const { change, session } = work;
   const dn = formatDn(placeOf(work, wanted));
-  return withPassword(work, (password, handover) => ({
+  return withPassword(work, resetStamp(wanted), (password, marker) => ({
     operation: 'add',
     send: () => {
       const attributes: Attributes = {
@@ -51,7 +51,7 @@ async function create(work: Work, wanted: Fields): Promise<Found> {
         ...accountTarget(undefined, wanted, {}),
         unicodePwd: [unicodePwd(password)],
         pwdLastSet: ['0'],
-        [MARKER]: [formatMarker({ request: change.request, ...resetStamp(wanted), handover })],
+        [MARKER]: [marker],
       };
       return session.client.add(
         dn,
@@ -76,13 +76,13 @@ async function update(work: Work, wanted: Fields, found: Found): Promise<Found> 
 
 /** One modify: the password is valid exactly when the stamp says so. */
 async function resetPassword(work: Work, wanted: Fields, found: Found): Promise<void> {
-  const { change, session } = work;
+  const { session } = work;
   const before = textOf(found.entry, MARKER) ?? '';
-  await withPassword(work, (password, handover) => ({
+  await withPassword(work, resetStamp(wanted), (password, marker) => ({
     operation: 'modify',
     send: () =>
       session.client.modify(byIdentity(found.identity), [
-        ...swap(MARKER, [before], [formatMarker({ request: change.request, ...resetStamp(wanted), handover })]),
+        ...swap(MARKER, [before], [marker]),
         { operation: 'replace', attribute: 'unicodePwd', values: [unicodePwd(password)] },
         { operation: 'replace', attribute: 'pwdLastSet', values: ['0'] },
       ]),
@@ -97,18 +97,20 @@ const NONCE_DIGITS = 16;
  */
 async function withPassword(
   work: Work,
-  step: (password: Secret, handover: string) => { operation: 'add' | 'modify'; send(): Promise<void> },
+  stamps: Pick<Marker, 'passwordResetAt'>,
+  step: (password: Secret, marker: string) => { operation: 'add' | 'modify'; send(): Promise<void> },
 ): Promise<Found> {
   const { change, port, randomInt, progress } = work;
   const { kind, key, request } = change;
   const password = newPassword(randomInt);
   const nonce = Array.from({ length: NONCE_DIGITS }, () => randomInt(16).toString(16)).join('');
+  const marker = formatMarker({ request, ...stamps, handover: nonce });
   const sealed: Sealed = await port.write({ system: 'handover', operation: 'seal', kind, key, request }, () =>
     work.handover.seal(request, key, password),
   );
   const settled = (now: Found | undefined) => now?.marker?.request === request && now.marker.handover === nonce;
   try {
-    const now = await runStep(work, { ...step(password, nonce), settled });
+    const now = await runStep(work, { ...step(password, marker), settled });
     progress.handover = sealed.file;
     await sealed.confirm();
     return now ?? refuse(work, 'stale', 'it is gone');

@@ -1,4 +1,5 @@
 import type { RequestId } from '../../core/resource.ts';
+import { NameError } from './dn.ts';
 
 /**
  * The ownership marker, in `adminDescription` (base schema, writable, no meaning of its own):
@@ -34,13 +35,15 @@ export function parseMarker(text: string | undefined): Marker | undefined {
   return { request, ...read };
 }
 
-/** @throws TypeError for a request or stamp that would not be read back as it is */
+/** @throws NameError for a request or stamp that would not be read back as it is */
 export function formatMarker({ request, passwordResetAt, handover }: Marker): string {
   const text = [
     `${MARKER_PREFIX}${request}`,
     ...(passwordResetAt === undefined ? [] : [`passwordResetAt=${passwordResetAt}`]),
     ...(handover === undefined ? [] : [`handover=${handover}`]),
   ].join(';');
-  if (parseMarker(text) === undefined) throw new TypeError(`Cannot write '${text}' as a marker`);
+  const read = parseMarker(text);
+  if (read?.request !== request || read.passwordResetAt !== passwordResetAt || read.handover !== handover)
+    throw new NameError(`Cannot write '${text}' as a marker`);
   return text;
 }
