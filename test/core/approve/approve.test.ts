@@ -52,7 +52,7 @@ describe('approve()', () => {
   it('names who could approve today, nearest first, without those who have a part', () => {
     const verdict = approve(aCase({ approvals: [], author: 'kasi' }));
     const named = verdict.state === 'missing' ? verdict.needs.candidates.map((person) => person.id) : [];
-    expect(named).toEqual(['kasubdit', 'direktur']);
+    expect(named).toEqual(['kasi-meja', 'kasubdit', 'direktur']);
   });
 });
 
@@ -112,6 +112,14 @@ describe('approve() by letter', () => {
     ],
   ])('refuses %s', (_, approval, rest, reason) => {
     expect(reasons(letter(approval, rest))).toEqual([reason]);
+  });
+
+  it('refuses a signer who attests their own letter', () => {
+    const request = aRequest({ approval: { letter: { ...LETTER, signer: 'kasi-meja' } } });
+    expect(reasons(letter({ by: 'kasi-meja', letterAttestedBy: 'kasi-meja' }, { request }))).toEqual([
+      'approval/attester-involved',
+    ]);
+    expect(reasons(letter({ by: 'kasi-meja' }, { request }))).toBe('granted');
   });
 
   it('refuses a letter that nobody attested', () => {

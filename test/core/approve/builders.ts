@@ -52,7 +52,7 @@ const organisation = anOrganisation(
     }),
     aPerson('irjen', { posts: [aPost({ unit: 'itjen', echelon: 'I' })] }),
     aPerson('meja', { serviceDesk: true }),
-    aPerson('meja-2', { serviceDesk: true }),
+    aPerson('kasi-meja', { serviceDesk: true, posts: [aPost({ unit: 'djp-timur' })] }),
   ],
   [aUnit('djp'), aUnit('djp-timur', { parent: 'djp' }), aUnit('itjen')],
 );

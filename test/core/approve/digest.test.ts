@@ -43,6 +43,14 @@ describe('requestDigest()', () => {
     expect(of({ after: aRequest({ documents: [document('d')] }) })).not.toBe(one);
   });
 
+  it('binds a letter, not its address', () => {
+    const withLetter = (letter: Partial<typeof LETTER> & { url?: string }) =>
+      of({ after: aRequest({ approval: { letter: { ...LETTER, ...letter } } }) });
+    expect(withLetter({ url: 'https://naskah.contoh.test/1' })).toBe(withLetter({}));
+    const others = [{ sha256: 'c'.repeat(64) }, { signer: 'lain' }, { date: '2026-11-03' }, { number: 'ND-2' }];
+    for (const other of others) expect(withLetter(other)).not.toBe(withLetter({}));
+  });
+
   it('leaves out free paths at any depth, and all below a starred one', () => {
     const withPurpose = (purpose: string, notes: unknown) =>
       of({ after: aRequest({ spec: { purpose, notes } }), free: ['spec.purpose', 'spec.notes.*'] });
