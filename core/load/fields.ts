@@ -17,6 +17,8 @@ export interface CheckParams {
   readonly suggest?: (value: unknown) => string | undefined;
 }
 
+/** ASCII first: nearly every name, and far faster. */
+const isLatin = (value: string): boolean => /^[ -~]*$/.test(value) || LATIN.test(value);
 const LATIN = /^[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]*$/u;
 
 /** Identifiers are ASCII, so that no look-alike (U+0430 for `a`) can pass for another. */
@@ -39,7 +41,7 @@ export const displayText = (longest: number) =>
     .min(1)
     .max(longest)
     .regex(/^\S(?:[^\n\t]*\S)?$/)
-    .refine((value) => LATIN.test(value), { params: { code: 'field/not-latin' } satisfies CheckParams })
+    .refine(isLatin, { params: { code: 'field/not-latin' } satisfies CheckParams })
     .meta({
       hint: {
         id: 'satu baris, tanpa spasi di awal dan di akhir',

@@ -1,12 +1,20 @@
 import { type Finding, finding, type Values } from '../finding.ts';
 import type { Policies } from '../policies.ts';
-import type { Path, Places } from '../request.ts';
+import type { Path, Places, ServiceRequest } from '../request.ts';
 import { closest } from './closest.ts';
 import { valueAt } from './node.ts';
 
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 /** Where a request names people. */
 const PEOPLE: readonly Path[] = [['requester'], ['approval', 'letter', 'signer']];
+
+/** True where policies/ knows every person that a request names; the quick look that nearly every file passes. */
+export function knowsPeople(request: Omit<ServiceRequest, 'id' | 'unit' | 'name'>, policies: Policies): boolean {
+  const { people } = policies.organisation;
+  const { requester, approval, contacts } = request;
+  if (!people.has(requester) || (approval && !people.has(approval.letter.signer))) return false;
+  return contacts?.every((contact) => contact.includes('@') || people.has(contact)) ?? true;
+}
 
 /** Names in a request that policies/ does not know: catalogue, service, people. Ill-formed ones are the schema's finding. */
 export function unknownNames(data: unknown, places: Places, policies: Policies): Finding[] {

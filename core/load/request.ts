@@ -6,7 +6,7 @@ import { closest } from './closest.ts';
 import { envelope } from './envelope.ts';
 import { issueFindings } from './issues.ts';
 import { requestPath } from './path.ts';
-import { unknownNames } from './references.ts';
+import { knowsPeople, unknownNames } from './references.ts';
 import { type File, readYaml } from './yaml.ts';
 
 export interface LoadedRequest {
@@ -34,14 +34,16 @@ export function loadRequest(file: File, policies: Policies): LoadedRequest {
   if (read.value === undefined) return { places, findings };
   const schema = schemaOf(read.value, policies);
   const parsed = schema.safeParse(read.value);
-  const names = unknownNames(read.value, places, policies);
-  if (parsed.success && names.length === 0 && findings.length === 0) {
+  if (parsed.success && schema !== anyOffer && findings.length === 0 && knowsPeople(parsed.data, policies)) {
     const request = { id: `${unit}/${name}`, unit, name, ...parsed.data };
     return { request, places, findings };
   }
   const issues = (parsed.error?.issues ?? []).filter((issue) => !isDoubtful(issue.path, read.doubtful));
   const checked = { schema, value: read.value, places: read.places, messages: policies.messages };
-  return { places, findings: inOrder([...findings, ...issueFindings(issues, checked), ...names]) };
+  return {
+    places,
+    findings: inOrder([...findings, ...issueFindings(issues, checked), ...unknownNames(read.value, places, policies)]),
+  };
 }
 
 const isDoubtful = (path: readonly PropertyKey[], doubtful: readonly Path[]): boolean =>
