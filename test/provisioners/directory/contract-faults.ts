@@ -1,6 +1,7 @@
 /** Replies that are lost, servers that refuse, lists that are short, and two runs at once. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { preconditionOf } from '../../../core/plan/precondition.ts';
+import type { Write } from '../../../core/provisioner.ts';
 import { formatDn, parseDn } from '../../../provisioners/directory/dn.ts';
 import type { DirectoryServer } from './server.ts';
 import { accountFields, groupFields, REQUEST, type Workbench, workbench } from './workbench.ts';
@@ -203,6 +204,32 @@ export function faultsContract(name: string, makeServer: () => Promise<Directory
       await bench.create(KEY, fields(), 'directory-account', 'djp/andi-2');
       const reading = await bench.provisioner.read({ keys: [], owners: new Set([REQUEST]), pools: [] });
       expect(reading.objects).toEqual([]);
+    });
+
+    it('calls an account that was read back with other values than were written a failure', async () => {
+      const tampering = {
+        write: async <T>(write: Write, send: () => Promise<T>) => {
+          const value = await send();
+          const change = { operation: 'replace' as const, attribute: 'displayName', values: ['Lain'] };
+          if (write.operation === 'add') await server.administrator.modify(place(), [change]);
+          return value;
+        },
+      };
+      const change = { kind: 'directory-account', key: KEY, request: REQUEST, action: 'create' } as const;
+      const outcome = await bench.apply(
+        { ...change, precondition: preconditionOf(undefined), after: fields() },
+        tampering,
+      );
+      expect(outcome).toMatchObject({ result: 'failed', error: { code: 'mismatch' }, values: { displayName: 'Lain' } });
+      expect(outcome.error?.message).toContain('displayName');
+    });
+
+    it('stops where the port fails, since nothing may be written that is not entered', async () => {
+      const full = { write: () => Promise.reject(new Error('ENOSPC')) };
+      const change = { kind: 'directory-account', key: KEY, request: REQUEST, action: 'create' } as const;
+      const apply = bench.apply({ ...change, precondition: preconditionOf(undefined), after: fields() }, full);
+      await expect(apply).rejects.toThrow('ENOSPC');
+      expect(bench.writes).toEqual([]);
     });
 
     it('says no word of a password in outcomes and in what the port is told', async () => {
