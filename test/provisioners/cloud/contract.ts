@@ -7,6 +7,7 @@ import { mfaCases } from './cases/mfa.ts';
 import { patienceCases } from './cases/patience.ts';
 import { protocolCases } from './cases/protocol.ts';
 import { readingCases } from './cases/reading.ts';
+import { userCreateCases } from './cases/user-create.ts';
 import { userCases } from './cases/users.ts';
 import { type CloudRig, cloudUser, HOUR, type MakeTarget, mailbox, makeRig } from './rig.ts';
 
@@ -79,6 +80,7 @@ export function cloudContract(name: string, make: MakeTarget): void {
       },
       () => sharedRig(make),
     );
+    userCreateCases(make);
     userCases(make);
     licenceCases(make);
     mfaCases(make);
