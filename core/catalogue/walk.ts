@@ -1,6 +1,6 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
+import { pathOf, pathProblem, shapeAt } from './expression-path.ts';
 import type { Scope } from './scope.ts';
-import type { Field, Shape } from './shape.ts';
 
 /** Operators that an expression may use. No index, no map literal, no optional chaining: there is one way for each thing. */
 const OPERATORS: ReadonlySet<string> = new Set(
@@ -144,34 +144,7 @@ function visitMethod(name: string, receiver: ASTNode, args: readonly ASTNode[], 
   return NOTHING;
 }
 
-/** `a.b.c` as names; undefined for anything else. */
-function pathOf(node: ASTNode): string[] | undefined {
-  if (node.op === 'id') return [node.args];
-  if (node.op !== '.') return undefined;
-  const parent = pathOf(node.args[0]);
-  return parent && [...parent, node.args[1]];
-}
-
-function shapeAt(node: ASTNode, scope: Scope): Shape | undefined {
-  const [root = '', ...names] = pathOf(node) ?? [];
-  let shape = Object.hasOwn(scope, root) ? scope[root] : undefined;
-  for (const name of names) shape = shape?.kind === 'object' ? shape.fields[name]?.shape : undefined;
-  return shape;
-}
-
 function visitPath(node: ASTNode, { scope, present, problems }: Walk): void {
-  const [root, ...names] = pathOf(node) ?? [];
-  if (root === undefined) return void problems.push('A field is read from a path only');
-  let shape = Object.hasOwn(scope, root) ? scope[root] : undefined;
-  if (shape === undefined) return void problems.push(`'${root}' is unknown here`);
-  let path = root;
-  for (const name of names) {
-    path += `.${name}`;
-    const field: Field | undefined =
-      shape?.kind === 'object' && Object.hasOwn(shape.fields, name) ? shape.fields[name] : undefined;
-    if (field === undefined) return void problems.push(`'${path}' is unknown`);
-    if (field.optional && !present.has(path))
-      return void problems.push(`'${path}' is optional: ask has(${path}) first`);
-    shape = field.shape;
-  }
+  const problem = pathProblem(node, scope, present);
+  if (problem !== undefined) problems.push(problem);
 }
