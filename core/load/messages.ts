@@ -15,12 +15,14 @@ const CODE = /^[a-z][a-z0-9-]*\/[a-z0-9]+(?:-[a-z0-9]+)*$/;
 /**
  * The finding codes of policies/messages, one YAML file for each area:
  * `field/unknown: { severity: error, id: ..., en: ..., explain: { id: ..., en: ... } }`.
+ * Other files of the folder, such as its README, are passed over.
  * @throws UserError that names each code without both languages, with other holes in one than in the other, or given twice
  */
 export function parseMessages(files: readonly { readonly path: string; readonly text: string }[]): Messages {
   const messages = new Map<string, Message>();
   const wrong: string[] = [];
   for (const { path, text } of files) {
+    if (!path.endsWith('.yaml')) continue;
     for (const [code, entry] of Object.entries(load(text, { filename: path }) ?? {})) {
       const { message, fault } = parsed(code, entry);
       if (fault !== undefined) wrong.push(`${path}: '${code}': ${fault}`);
