@@ -1,6 +1,7 @@
 import { provisionerContract } from '../contract.ts';
 import { allocationContract } from './allocation.ts';
 import { protocolContract } from './protocol.ts';
+import { racesContract } from './races.ts';
 import { recordsContract } from './records.ts';
 import { makeRig, SUBJECTS } from './rig.ts';
 import type { DnsServer } from './server.ts';
@@ -9,6 +10,7 @@ import type { DnsServer } from './server.ts';
 export function dnsContract(name: string, makeServer: () => Promise<DnsServer>): void {
   protocolContract(name, makeServer);
   recordsContract(name, makeServer);
+  racesContract(name, makeServer);
   allocationContract(name, makeServer);
   for (const [title, subject] of Object.entries(SUBJECTS))
     provisionerContract(`${name}, ${title}`, subject, () => makeRig(makeServer));
