@@ -13,7 +13,7 @@ export interface Description {
   readonly minEchelon: Echelon | null;
   readonly documents: readonly Text[];
   readonly norm: Text;
-  /** `paling lambat Selasa ...`; null before the clock starts. */
+  /** `Selasa 24 November 2026 16.00 WIB`; null before the clock starts. */
   readonly due: Text | null;
   readonly sentence: Text;
 }
@@ -25,9 +25,11 @@ export interface Description {
 export function describe({ item }: Ordered, offer: Offer, due: Due | null): Description {
   const documents = item.documents.map((type) => offer.documentTypes[type] ?? { id: type, en: type });
   const norm = formatNorm(item.norm);
-  const until = due === null ? null : by(formatLocal(due.local, due.zoneName));
+  const until = due === null ? null : formatLocal(due.local, due.zoneName);
   const told = (language: keyof Text): string => {
-    const parts = [rank(item), ...documents, norm, ...(until === null ? [] : [until])].map((part) => part[language]);
+    const parts = [rank(item), ...documents, norm, ...(until === null ? [] : [by(until)])].map(
+      (part) => part[language],
+    );
     return `${item.code} ${item.name[language]}: ${parts.join(', ')}`;
   };
   const { catalogue, code, name } = item;

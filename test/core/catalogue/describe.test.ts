@@ -11,11 +11,16 @@ group('describe()', () => {
   if (!disabled || !reset || !wib) throw new Error('The items or the calendar are missing');
 
   it('tells item, rank, evidence, norm and when it is due', () => {
-    const { sentence } = describe(disabled, offer, due(disabled.item.norm, '2026-11-23T16:00:00+07:00', wib));
+    const { sentence, due: until } = describe(
+      disabled,
+      offer,
+      due(disabled.item.norm, '2026-11-23T16:00:00+07:00', wib),
+    );
     expect(sentence).toEqual({
       id: '8.3 Penonaktifan akun: persetujuan minimal eselon IV, bukti penonaktifan: SK pensiun, surat kematian, surat pengunduran diri, atau lainnya, 1 hari kerja, paling lambat Selasa 24 November 2026 16.00 WIB',
       en: '8.3 Deactivate an account: approval of echelon IV or higher, deactivation evidence: retirement decree, death letter, resignation letter or other, 1 working day, due Tuesday 24 November 2026 16:00 WIB',
     });
+    expect(until?.en).toBe('Tuesday 24 November 2026 16:00 WIB');
   });
 
   it('tells no end before the clock starts, and where no approval is needed', () => {
