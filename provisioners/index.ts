@@ -6,8 +6,8 @@ import type { Environment } from '../core/service.ts';
 import { createCloud } from './cloud/provisioner.ts';
 import { createCloudSandbox } from './cloud/sandbox.ts';
 import { createDirectory } from './directory/provisioner.ts';
-import { seedDirectory } from './directory/sandbox/seed.ts';
 import { createDirectorySandbox } from './directory/sandbox.ts';
+import { seedDirectory } from './directory/seed.ts';
 import { createDns } from './dns/provisioner.ts';
 import { createDnsSandbox } from './dns/sandbox.ts';
 import type { Faults } from './faults.ts';
@@ -44,7 +44,7 @@ type Factory = (options: TargetOptions) => Opened;
 const directory: Factory = ({ environment, organisation, handover, now, randomInt, stateFile, faults }) => {
   const { base, internetGroup } = environment.directory;
   const server = createDirectorySandbox({ file: stateFile('directory'), base, now, ...(faults ? { faults } : {}) });
-  const ous = [...organisation.units.values()].map((unit) => unit.ou);
+  const ous = [...organisation.units.values()].map((unit) => `OU=Akun,${unit.ou}`);
   seedDirectory(server, { base, ous, groups: [internetGroup] });
   const provisioner = createDirectory({ client: server.client, base, handover, randomInt });
   return { provisioner, close: () => server[Symbol.dispose]() };

@@ -168,6 +168,12 @@ function report(error: unknown): Exit {
   return EXIT.target;
 }
 
+// A reader that has seen enough (`| head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(exit);
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

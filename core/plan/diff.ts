@@ -122,7 +122,8 @@ function judge(resource: Resource, observed: Observed | undefined, order: Order)
 }
 
 function unwantedVerdicts({ resources, orders, reading }: DiffInput): Verdict[] {
-  const wanted = new Set(resources.map(idOf));
+  // What is only needed may belong to anybody.
+  const wanted = new Set(resources.flatMap((one) => [idOf(one), ...(one.needs ?? []).map(idOf)]));
   const verdicts: Verdict[] = [];
   for (const object of reading.objects) {
     const { owner, kind, key } = object;

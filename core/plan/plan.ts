@@ -59,7 +59,8 @@ export async function planRequests(
     .map((one) => ({ one, resources: expandOne(one, chosen.get(one.request.id) ?? {}, policies.environment, today) }));
   const resources = expanded.flatMap((each) => each.resources);
   const known = new Set(owned.objects.map(idOf));
-  const keys = resources.filter((one) => !known.has(idOf(one))).map(({ kind, key }) => ({ kind, key }));
+  const asked = new Map(resources.flatMap((one) => [one, ...(one.needs ?? [])]).map((one) => [idOf(one), one]));
+  const keys = [...asked.values()].filter((one) => !known.has(idOf(one))).map(({ kind, key }) => ({ kind, key }));
   const reading = keys.length === 0 ? owned : merged([owned, await read({ keys, owners: new Set(), pools: [] })]);
   const desired = new Map(expanded.map((each) => [each.one.request.id, digest(each.resources)]));
   const orders = new Map(requests.map((one) => [one.request.id, orderOf(one, desired.get(one.request.id))]));

@@ -118,20 +118,22 @@ function mailbox(request: ServiceRequest, spec: AccountSpec, { environment, figu
 
 /**
  * A group cannot be blocked from signing in: disabled, it has no members, who stay in the request for its return.
- * Members are no needs: they belong to other requests, or to none.
+ * Its members must be there first, whichever request they belong to.
  */
 function group(request: ServiceRequest, spec: AccountSpec, context: ExpandContext): Resource {
   const { primary } = addressesOf(spec, context.environment);
+  const members = request.state === 'active' ? (spec.members ?? []) : [];
   return {
     kind: 'directory-group',
     key: spec.login,
     request: request.id,
+    needs: members.map((key) => ({ kind: 'directory-account', key })),
     fields: {
       ou: ouOf(context),
       cn: commonName(spec),
       displayName: spec.displayName,
       mail: primary,
-      members: request.state === 'active' ? (spec.members ?? []) : [],
+      members,
     },
   };
 }

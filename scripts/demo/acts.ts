@@ -26,11 +26,13 @@ export function sentences({ classification, offer, request }: Prepared, workspac
 
 /** Outcomes counted by kind and action: `12 akun Active Directory dibuat`. */
 function counted(outcomes: readonly Outcome[], lang: Lang): string[][] {
-  const groups = Map.groupBy(outcomes, ({ change, result }) => {
+  const groups = Map.groupBy(outcomes, ({ change, result, error }) => {
     const what = resourceText({ kind: change.kind, key: '' })[lang].trim();
-    return `${what}\u0000${say(`action.${change.action}`)[lang]}\u0000${say(`result.${result}`)[lang]}`;
+    return [what, say(`action.${change.action}`)[lang], say(`result.${result}`)[lang], error?.message ?? ''].join(
+      '\u0000',
+    );
   });
-  return [...groups].map(([name, list]) => [...name.split('\u0000'), String(list.length)]);
+  return [...groups].map(([name, list]) => [String(list.length), ...name.split('\u0000')]);
 }
 
 /** The first act: the requests as they lie in the folder, from file to journal. Returns whether anything was written. */
@@ -50,17 +52,14 @@ export async function requestsAct(workspace: Workspace, later: Workspace, narrat
   const ordered = scope.prepared.filter((one) => one.classification.ordered.length > 0);
   if (ordered.length > 0) {
     narrator.stage({ id: 'Mengenali butir layanan yang dipesan', en: 'Recognising what is ordered' });
-    narrator.table(ordered.map((one) => [one.request.id, sentences(one, workspace, lang).join('; ')]));
+    narrator.groups(ordered.map((one) => [sentences(one, workspace, lang).join('; '), one.request.id]));
     narrator.stage({
       id: 'Persetujuan pejabat (di sandbox, pejabat contoh langsung menyetujui)',
       en: 'Approval (on the sandbox the sample officials sign at once)',
     });
-    narrator.table(
-      signatures.map((one) => [
-        one.request,
-        one.by,
-        one.attestedBy ? `${{ id: 'surat dilihat', en: 'letter seen by' }[lang]} ${one.attestedBy}` : '',
-      ]),
+    const attested = { id: 'surat, dilihat meja layanan', en: 'letter, seen by the service desk' }[lang];
+    narrator.groups(
+      signatures.map((one) => [one.attestedBy ? `${one.by} (${attested}: ${one.attestedBy})` : one.by, one.request]),
     );
   }
   narrator.stage({ id: 'Merencanakan dan menerapkan', en: 'Planning and applying' });
@@ -127,9 +126,9 @@ export async function editsAct(workspace: Workspace, narrator: Narrator): Promis
     cpSync(store.path(part), join(copy, 'store', part), { recursive: true });
   const on = { ...options, requests: join(copy, 'requests'), store: join(copy, 'store') };
   const now = workspace.now();
-  let minutes = 0;
-  for (const edit of demoEdits(instant(now))) {
-    const clock = () => new Date(now.getTime() + ++minutes * 1000);
+  for (const [nth, edit] of demoEdits(instant(now)).entries()) {
+    // The act's instant must be later than the one before, and no later than the run.
+    const clock = () => new Date(now.getTime() + (nth + 1) * 1000);
     const path = join(on.requests, edit.path);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, edit.text);
@@ -139,9 +138,12 @@ export async function editsAct(workspace: Workspace, narrator: Narrator): Promis
     const { outcomes } = await applyAll(there);
     const items = edited ? sentences(edited, there, on.lang) : [];
     const none = { id: 'bukan butir layanan, tidak perlu persetujuan', en: 'no item, no approval needed' }[on.lang];
-    narrator.table([
-      [edit.path, items.join('; ') || none, outcomes.map((one) => say(`result.${one.result}`)[on.lang]).join(' ')],
-    ]);
+    const done = outcomes.filter((one) => one.result === 'done').length;
+    const count = {
+      id: `${done} dari ${outcomes.length} perubahan selesai`,
+      en: `${done} of ${outcomes.length} changes done`,
+    };
+    narrator.table([[edit.path, items.join('; ') || none, count[on.lang]]]);
   }
   writeFileSync(folder, '');
 }

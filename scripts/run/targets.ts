@@ -3,8 +3,7 @@ import { existsSync } from 'node:fs';
 import { UserError } from '../../core/errors.ts';
 import type { PlacedRequest } from '../../core/request.ts';
 import type { RequestId } from '../../core/resource.ts';
-import type { Faults } from '../../provisioners/faults.ts';
-import { openTargets, type Targets } from '../../provisioners/index.ts';
+import { openTargets, type TargetOptions, type Targets } from '../../provisioners/index.ts';
 import { openHandover } from '../store/handover.ts';
 import { newIdentity, recipientOf } from '../store/keys.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -26,8 +25,15 @@ async function recipient(request: RequestId, requester: string | undefined, work
   return { person: person.id, ageKey: existsSync(file) ? await recipientOf(file) : await newIdentity(file) };
 }
 
-/** Opens the targets of a workspace's environment for these requests. */
-export function targetsOf(workspace: Workspace, requests: readonly PlacedRequest[], faults?: Faults): Targets {
+/**
+ * Opens the targets of a workspace's environment for these requests.
+ * @param over what a test puts in place of chance, time and healthy servers
+ */
+export function targetsOf(
+  workspace: Workspace,
+  requests: readonly PlacedRequest[],
+  over: Partial<TargetOptions> = {},
+): Targets {
   const { policies, store, now } = workspace;
   if (policies.environment.name !== 'sandbox')
     throw new UserError(
@@ -46,6 +52,6 @@ export function targetsOf(workspace: Workspace, requests: readonly PlacedRequest
     now,
     randomInt: (max) => randomInt(max),
     stateFile: (server) => store.path('sandbox', `${server}.sqlite`),
-    ...(faults ? { faults } : {}),
+    ...over,
   });
 }

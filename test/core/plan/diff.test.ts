@@ -124,6 +124,12 @@ describe('diff()', () => {
     expect(plan([A, account], [standing(A)]).changes).toMatchObject([{ key: 'andi' }]);
   });
 
+  it('takes an object of another request for a need, and says nothing of its owner', () => {
+    const other = record('A other.djl.contoh.test', { request: 'djl/other' });
+    const needy = { ...A, needs: [{ kind: other.kind, key: other.key }] };
+    expect(plan([needy], [standing(other)])).toMatchObject({ changes: [{ key: A.key }], held: [] });
+  });
+
   it('deletes only kinds that an ordered item deletes', () => {
     expect(plan([], [standing(A)]).held).toMatchObject([{ reason: 'orphan' }]);
     expect(plan([], [standing(A)], { deletes: new Set(['directory-group']) }).changes).toEqual([]);
