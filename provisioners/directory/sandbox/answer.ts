@@ -58,10 +58,19 @@ export function valuesOf(tree: Tree, row: Row, attribute: string): readonly Attr
 const normal: Normal = (attribute, value) =>
   typeOf(attribute)?.syntax === 'dn' ? dnKey(parseDn(value)) : value.toLowerCase();
 
-const comparable = (tree: Tree, row: Row) => (attribute: string) =>
-  valuesOf(tree, row, attribute).map((value) =>
-    typeof value === 'string' ? normal(attribute, value) : value.toString('hex'),
-  );
+/** Values of one entry in the form in which they are compared; a filter may ask for the same ones many times. */
+function comparable(tree: Tree, row: Row): (attribute: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  return (attribute) => {
+    const values =
+      known.get(attribute) ??
+      valuesOf(tree, row, attribute).map((value) =>
+        typeof value === 'string' ? normal(attribute, value) : value.toString('hex'),
+      );
+    known.set(attribute, values);
+    return values;
+  };
+}
 
 /** Identities that can match, from the index; undefined where all must be looked at. */
 function candidates(tree: Tree, node: FilterNode): readonly string[] | undefined {

@@ -72,22 +72,20 @@ function setPassword(tree: Tree, draft: Draft, { operation, values }: Modificati
 /** Twice a member: 68. Not a member: 53, and 16 where nobody is: so the code proves nothing. */
 function modifyMembers(tree: Tree, group: Row, { operation, values }: Modification): void {
   const { store } = tree;
-  const held = store.membersOf(group.guid);
   const given = values.map((value) => existing(tree, 'modify', String(value)).guid);
-  if (operation === 'add')
-    for (const guid of given) {
-      if (store.membersOf(group.guid).includes(guid))
-        throw refusal('modify', LDAP.entryAlreadyExists, '00000562: it is a member already');
-      store.link(group.guid, guid);
-    }
-  else {
-    const leaving = operation === 'replace' || values.length === 0 ? held : given;
-    if (operation === 'delete' && held.length === 0)
-      throw refusal('modify', LDAP.noSuchAttribute, '00002085: the group has no members');
-    for (const guid of leaving) {
-      if (!held.includes(guid)) throw refusal('modify', LDAP.unwillingToPerform, '00000561: it is no member');
-      store.unlink(group.guid, guid);
-    }
-    if (operation === 'replace') for (const guid of given) store.link(group.guid, guid);
+  const add = (guid: string) => {
+    if (store.isMember(group.guid, guid))
+      throw refusal('modify', LDAP.entryAlreadyExists, '00000562: it is a member already');
+    store.link(group.guid, guid);
+  };
+  if (operation === 'delete' && !store.hasMembers(group.guid))
+    throw refusal('modify', LDAP.noSuchAttribute, '00002085: the group has no members');
+  const all = operation === 'replace' || values.length === 0;
+  const leaving = all ? store.membersOf(group.guid) : given;
+  for (const guid of operation === 'add' ? [] : leaving) {
+    if (!store.isMember(group.guid, guid))
+      throw refusal('modify', LDAP.unwillingToPerform, '00000561: it is no member');
+    store.unlink(group.guid, guid);
   }
+  if (operation !== 'delete') given.forEach(add);
 }

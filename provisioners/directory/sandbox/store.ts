@@ -123,6 +123,9 @@ export function openStore(file: string) {
       return db.guids(BETWEEN, attribute.toLowerCase(), first, `${first}${LAST}`);
     },
     membersOf: (guid: string) => db.guids('SELECT member AS guid FROM links WHERE grp = ?', guid),
+    hasMembers: (group: string) => db.guids('SELECT member AS guid FROM links WHERE grp = ? LIMIT 1', group).length > 0,
+    isMember: (group: string, member: string) =>
+      db.guids('SELECT member AS guid FROM links WHERE grp = ? AND member = ?', group, member).length > 0,
     groupsOf: (guid: string) => db.guids('SELECT grp AS guid FROM links WHERE member = ?', guid),
     link: (group: string, member: string) => db.run('INSERT INTO links VALUES (?, ?)', group, member),
     unlink: (group: string, member: string) => db.run('DELETE FROM links WHERE grp = ? AND member = ?', group, member),

@@ -1,6 +1,6 @@
 /** Names and places of entries: from DN to row and back. */
 import { LDAP, refusal } from '../directory-error.ts';
-import { type Dn, dnKey, isWithin, NameError, parseDn, relativeTo, sameDn } from '../dn.ts';
+import { type Dn, dnKey, isWithin, NameError, parseDn, relativeTo } from '../dn.ts';
 import type { Row, Tree } from './store.ts';
 
 /** @throws TargetError (34) for what is no DN: a NUL or another control character is refused, not cut at */
@@ -69,5 +69,3 @@ export const spell = (dn: Dn): string =>
 /** Whether `row` is `top` or below it. */
 export const isBelow = (tree: Tree, row: Row, top: Row): boolean =>
   lineOf(tree, row).some((one) => one.guid === top.guid);
-
-export const isBase = (tree: Tree, dn: Dn): boolean => sameDn(dn, tree.base);
