@@ -47,6 +47,8 @@ export interface Item {
   readonly rules: readonly Rule[];
   /** Kinds of which its fulfilment may delete resources. */
   readonly deletes: readonly Kind[];
+  /** One request at a time: the catalogue refuses it to collective orders. */
+  readonly alone: boolean;
   readonly automation: Automation;
 }
 

@@ -11,8 +11,6 @@ import { CatalogueFile, OfferFile } from './schema.ts';
 import { scopesOf, shapeOfSpec } from './scope.ts';
 import type { Shape } from './shape.ts';
 
-export type { Loaded } from '../policy-file.ts';
-
 /** `catalogue.yaml` of a catalogue; the offers are handed in, so that each is read when it is asked for. */
 export function parseCatalogue(
   id: string,

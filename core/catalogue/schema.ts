@@ -28,6 +28,7 @@ const ITEM = {
   documents: z.array(z.string()).default([]),
   rules: z.array(RuleFile).default([]),
   deletes: z.array(z.enum(Object.keys(KINDS) as [Kind, ...Kind[]])).default([]),
+  alone: z.boolean().default(false),
   automation: z.enum(['full', 'partly', 'people']).default('full'),
 };
 

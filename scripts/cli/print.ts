@@ -8,7 +8,9 @@ const MOST_SOURCES = 50;
 
 /** Texts of the files with findings, for excerpts; enough of them for a person to read. */
 function sourcesOf(report: Report): ReadonlyMap<string, string> {
-  const files = [...new Set(report.findings.map((one) => one.file))].slice(0, MOST_SOURCES);
+  const files = [...new Set(report.findings.map((one) => one.file))]
+    .filter((file) => /\.ya?ml$/i.test(file))
+    .slice(0, MOST_SOURCES);
   return new Map(files.filter((file) => existsSync(file)).map((file) => [file, readFileSync(file, 'utf8')]));
 }
 

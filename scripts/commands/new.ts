@@ -9,6 +9,7 @@ import { print } from '../cli/print.ts';
 import { readSheet } from '../sheet/read-sheet.ts';
 import { requestText } from '../sheet/request-text.ts';
 import { requestsFromSheet } from '../sheet/requests-from-sheet.ts';
+import { schemaCheck } from '../sheet/schema-check.ts';
 import type { Options } from '../workspace/options.ts';
 import { openWorkspace, type Workspace } from '../workspace/workspace.ts';
 
@@ -95,6 +96,9 @@ async function collective(
 ): Promise<Exit> {
   if (service !== 'account') throw new UserError(`Cannot order '${service}' by a sheet: only 'account' takes --sheet`);
   const { policies } = workspace;
+  const known = policies.services.get(service);
+  const offer = policies.catalogues.get(options.catalogue)?.offers.get(service);
+  if (!known || !offer) throw new Error(`Cannot order '${service}': it was not looked up`);
   const inFolder = (path: string) => join(options.requests, path.replace(/^requests\//, ''));
   const stem = basename(sheet)
     .toLowerCase()
@@ -110,6 +114,7 @@ async function collective(
       batch: options.batch ?? stem,
       mailDomain: policies.environment.mail.domain,
       exists: (path) => existsSync(inFolder(path)),
+      check: schemaCheck(offer, known, policies.messages),
     },
     policies.messages,
   );
@@ -120,7 +125,7 @@ async function collective(
   const files = result.files.map(({ path, text }) => ({ path: inFolder(path), text }));
   write(files);
   for (const { path } of files) io.out(path);
-  io.err(NEXT[io.lang].replace('{file}', ''));
+  io.err(NEXT[io.lang].replace(' {file}', ''));
   return EXIT.ok;
 }
 

@@ -29,7 +29,12 @@ export async function status(
     const { policies, today } = workspace;
     const { plan } = await planRequests(scope.prepared, { policies, today, read: readAll(targets.provisioners) });
     const { findings, prepared } = scope;
-    const all = await requestReports({ prepared, findings, plan }, workspace);
+    const open = new Set([...plan.changes, ...plan.held].map((one) => one.request));
+    const fulfilled = prepared
+      .filter((one) => one.before !== null && one.classification.ordered.length === 0)
+      .map((one) => one.request.id)
+      .filter((id) => !open.has(id));
+    const all = await requestReports({ prepared, findings, plan, fulfilled }, workspace);
     const drifted = all.filter((one) => one.held.some((held) => ofDrift.has(held.reason)));
     const requests = command === 'drift' ? drifted : all;
     print({ command, findings, checked: scope.count, requests, requestsAs: SHOWN[command] }, workspace, io);

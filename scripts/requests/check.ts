@@ -1,12 +1,12 @@
-import { classify } from '../../core/catalogue/classify.ts';
-import { type Finding, finding } from '../../core/finding.ts';
+import type { Finding } from '../../core/finding.ts';
 import type { History } from '../../core/journal/history.ts';
 import type { PlacedRequest, Places } from '../../core/request.ts';
 import { checkCross } from '../../core/validate/cross.ts';
 import { type Examined, examine } from '../../core/validate/examine.ts';
 import { type ChangedFacts, type Lookup, lookupOf } from '../../core/validate/facts.ts';
-import { checkRemoved } from '../../core/validate/removed.ts';
+import { checkRemoved, type Removed } from '../../core/validate/removed.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { batchSize, changeFindings, editFindings } from './edits.ts';
 import { readRequest } from './folder.ts';
 import type { Selection } from './selection.ts';
 
@@ -32,21 +32,6 @@ function laterPlaces(path: string, { policies }: Workspace): Places {
   return { of: (at) => read()?.of(at) ?? top, ofKey: (at) => read()?.ofKey(at) ?? top };
 }
 
-/** What the edit of a request is, against the version last fulfilled; undefined where it names no offer. */
-function classified({ request, places }: PlacedRequest, workspace: Workspace, history: History, creates: number) {
-  const { policies, today } = workspace;
-  const { messages } = policies;
-  const offer = policies.catalogues.get(request.catalogue)?.offers.get(request.service);
-  const unit = policies.organisation.units.get(request.unit);
-  if (!offer || !unit) return undefined;
-  const before = history.fulfilled.get(request.id)?.version ?? null;
-  const context = { today, now: workspace.now().toISOString(), unit, places, messages };
-  return classify(before, request, offer, { ...context, batch: { creates } });
-}
-
-const editFindings = (placed: PlacedRequest, workspace: Workspace, history: History, creates: number) =>
-  classified(placed, workspace, history, creates)?.findings ?? [];
-
 export interface CheckOptions {
   /** Whether the requests are wanted; without, memory stays flat however many there are. */
   readonly keep: boolean;
@@ -66,9 +51,9 @@ export function check(
   const batched: PlacedRequest[] = [];
   const changed: ChangedFacts[] = [];
   const letGo = selection.all && !keep;
-  let count = 0;
+  const seen = new Set<string>();
   const take = (path: string, examined: Examined) => {
-    count++;
+    seen.add(idOfPath(path));
     findings.push(...examined.findings);
     const { placed, facts } = examined;
     if (!placed || !facts) return;
@@ -82,35 +67,28 @@ export function check(
   const facts = changed.map((one) => one.facts);
   const lookup = selection.all ? lookupOf(facts) : selection.lookup(facts);
   for (const one of batched) findings.push(...editFindings(one, workspace, history, batchSize(one, lookup)));
-  if (ordering && !selection.all) findings.push(...unbatched(requests, workspace, history));
-  findings.push(...crossFindings(selection, changed, lookup, workspace, history));
-  return { findings, requests, count, lookup };
+  if (ordering && !selection.all) findings.push(...changeFindings(requests, workspace, history));
+  const removed = selection.all ? missing(seen, history) : selection.removed;
+  findings.push(...crossFindings(removed, changed, lookup, workspace, history));
+  return { findings, requests, count: seen.size, lookup };
 }
 
-/** How many creations are ordered together with a request; a pure function of the tree, so that any job finds the same. */
-export const batchSize = ({ request }: PlacedRequest, lookup: Lookup): number =>
-  request.batch === undefined ? 1 : lookup.batch(request.unit, request.batch);
+/** `<unit>/<name>` of a file. */
+const idOfPath = (path: string): string =>
+  path
+    .replace(/\.ya?ml$/i, '')
+    .split('/')
+    .slice(-2)
+    .join('/');
 
-/** Creations that are so many in one change that they are another item, but do not say that they belong together. */
-function unbatched(requests: readonly PlacedRequest[], workspace: Workspace, history: History): Finding[] {
-  const alone = requests.filter(({ request }) => request.batch === undefined && !history.fulfilled.has(request.id));
-  const groups = Map.groupBy(alone, ({ request }) => `${request.unit} ${request.catalogue} ${request.service}`);
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group;
-    if (first === undefined) return [];
-    const codes = (creates: number) =>
-      classified(first, workspace, history, creates)
-        ?.ordered.map(({ item }) => item.code)
-        .join(', ') ?? '';
-    const item = codes(group.length);
-    if (item === codes(1)) return [];
-    const values = { count: group.length, item };
-    return [finding(workspace.policies.messages, 'cross/batch-missing', first.places.of(['service']), values)];
-  });
-}
+/** Fulfilled requests whose file is not there any more, where all files were looked at. */
+const missing = (seen: ReadonlySet<string>, history: History): readonly Removed[] =>
+  [...history.fulfilled.keys()]
+    .filter((id) => !seen.has(id))
+    .map((id) => ({ id, file: `requests/${id}.yaml`, claims: [] }));
 
 function crossFindings(
-  selection: Selection,
+  removed: readonly Removed[],
   changed: readonly ChangedFacts[],
   lookup: Lookup,
   { policies }: Workspace,
@@ -121,8 +99,5 @@ function crossFindings(
     const version = history.fulfilled.get(id)?.version;
     return version && (version.state === 'deleted' ? 'deleted' : 'live');
   };
-  return [
-    ...checkCross(changed, lookup, organisation, messages),
-    ...checkRemoved(selection.removed, changed, state, messages),
-  ];
+  return [...checkCross(changed, lookup, organisation, messages), ...checkRemoved(removed, changed, state, messages)];
 }

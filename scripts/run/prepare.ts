@@ -2,7 +2,7 @@ import type { History } from '../../core/journal/history.ts';
 import { type Prepared, prepare } from '../../core/plan/prepare.ts';
 import type { PlacedRequest } from '../../core/request.ts';
 import type { Lookup } from '../../core/validate/facts.ts';
-import { batchSize } from '../requests/check.ts';
+import { batchSize } from '../requests/edits.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
 /** Who stands behind the change; on a pull request its author and the committers, by their ids in the organisation. */
