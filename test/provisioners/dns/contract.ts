@@ -1,17 +1,29 @@
 import { provisionerContract } from '../contract.ts';
-import { allocationContract } from './allocation.ts';
-import { protocolContract } from './protocol.ts';
-import { racesContract } from './races.ts';
-import { recordsContract } from './records.ts';
-import { makeRig, SUBJECTS } from './rig.ts';
+import { allocationCases } from './cases/allocation.ts';
+import { answersCases } from './cases/answers.ts';
+import { hostileNamesCases } from './cases/hostile-names.ts';
+import { lostRepliesCases } from './cases/lost-replies.ts';
+import { normalFormCases } from './cases/normal-form.ts';
+import { ownershipCases } from './cases/ownership.ts';
+import { prerequisitesCases } from './cases/prerequisites.ts';
+import { racesCases } from './cases/races.ts';
+import { readingCases } from './cases/reading.ts';
+import { refusalsCases } from './cases/refusals.ts';
+import { updatesCases } from './cases/updates.ts';
+import { writingCases } from './cases/writing.ts';
+import { SUBJECTS } from './resources.ts';
+import { makeRig } from './rig.ts';
 import type { DnsServer } from './server.ts';
+
+const PROTOCOL = [prerequisitesCases, updatesCases, refusalsCases, answersCases];
+const PROVISIONER = [
+  ...[ownershipCases, normalFormCases, hostileNamesCases, writingCases],
+  ...[lostRepliesCases, readingCases, racesCases, allocationCases],
+];
 
 /** All that must hold for DNS, whichever server answers. Each case starts with empty zones. */
 export function dnsContract(name: string, makeServer: () => Promise<DnsServer>): void {
-  protocolContract(name, makeServer);
-  recordsContract(name, makeServer);
-  racesContract(name, makeServer);
-  allocationContract(name, makeServer);
+  for (const cases of [...PROTOCOL, ...PROVISIONER]) cases(name, makeServer);
   for (const [title, subject] of Object.entries(SUBJECTS))
     provisionerContract(`${name}, ${title}`, subject, () => makeRig(makeServer));
 }

@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createDns } from '../../../provisioners/dns/provisioner.ts';
 import { createDnsSandbox } from '../../../provisioners/dns/sandbox.ts';
 import { scriptedFaults } from '../../../provisioners/faults.ts';
+import { collect, recordingPort } from '../contract.ts';
+import { addressChanges } from './address-changes.ts';
 import { FORWARD, REVERSE, ZONES } from './server.ts';
 
 const run = promisify(execFile);
@@ -44,6 +47,26 @@ describe('createDnsSandbox()', () => {
     const sandbox = createDnsSandbox({ path: file(), zones: ZONES });
     const records = await sandbox.connect().transfer(REVERSE);
     expect(records.filter((record) => record.type === 'PTR')).toHaveLength(50);
+    sandbox.close();
+  });
+
+  const POINTS = [1, 2].flatMap((point) => [`before ${point}`, `after ${point}`]);
+  it.each([...POINTS, 'end 0'])('a run killed %s is finished by one rerun, nothing twice', async (where) => {
+    const script = new URL('./killed.ts', import.meta.url).pathname;
+    const [position = '', point = ''] = where.split(' ');
+    await expect(run(process.execPath, [script, file(), point, position])).rejects.toMatchObject({ signal: 'SIGKILL' });
+    const sandbox = createDnsSandbox({ path: file(), zones: ZONES });
+    const dns = createDns({ client: sandbox.connect(), zones: ZONES });
+    const outcomes = await collect(dns.apply(await addressChanges(dns), recordingPort()));
+    expect(outcomes.every((outcome) => outcome.result === 'done')).toBe(true);
+    expect(await addressChanges(dns)).toEqual([]);
+    for (const [zone, type] of [
+      [FORWARD, 'A'],
+      [REVERSE, 'PTR'],
+    ] as const) {
+      const types = (await sandbox.connect().transfer(zone)).map((record) => record.type);
+      expect(types.sort()).toEqual(['NS', 'SOA', 'TXT', type].sort());
+    }
     sandbox.close();
   });
 

@@ -1,14 +1,14 @@
 /** The reverse zone as the ledger of addresses. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Provisioner } from '../../../core/provisioner.ts';
-import type { Pool, PoolReading } from '../../../core/resource.ts';
-import type { DnsClient } from '../../../provisioners/dns/client.ts';
-import { createDns } from '../../../provisioners/dns/provisioner.ts';
-import type { DnsRecord } from '../../../provisioners/dns/record.ts';
-import { collect, planFor, recordingPort } from '../contract.ts';
-import { allocate, reserve } from './allocate.ts';
-import { addressWithName } from './rig.ts';
-import { ADMIN, type DnsServer, REVERSE, ZONES } from './server.ts';
+import type { Provisioner } from '../../../../core/provisioner.ts';
+import type { Pool, PoolReading } from '../../../../core/resource.ts';
+import type { DnsClient } from '../../../../provisioners/dns/client.ts';
+import { createDns } from '../../../../provisioners/dns/provisioner.ts';
+import type { DnsRecord } from '../../../../provisioners/dns/record.ts';
+import { collect, planFor, recordingPort } from '../../contract.ts';
+import { allocate, reserve } from '../allocate.ts';
+import { addressWithName } from '../resources.ts';
+import { ADMIN, type DnsServer, REVERSE, ZONES } from '../server.ts';
 
 const pool = (first: string, last: string, want = 3): Pool => ({
   key: 'djp/app',
@@ -18,7 +18,7 @@ const pool = (first: string, last: string, want = 3): Pool => ({
   want,
 });
 
-export function allocationContract(name: string, makeServer: () => Promise<DnsServer>): void {
+export function allocationCases(name: string, makeServer: () => Promise<DnsServer>): void {
   describe(`${name}: addresses`, () => {
     let server: DnsServer;
     let client: DnsClient;

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { collect, recordingPort } from '../../contract.ts';
+import { type DnsServer, FORWARD } from '../server.ts';
+import { create, ME, NAME, useDns } from './use-dns.ts';
+
+export function hostileNamesCases(name: string, makeServer: () => Promise<DnsServer>): void {
+  describe(`${name}: names`, () => {
+    const { dns, one, put } = useDns(makeServer);
+    const hostile = [
+      `A ${FORWARD}`,
+      `A *.${FORWARD}`,
+      `A _layanan.spt.${FORWARD}`,
+      `TXT _layanan.${NAME}`,
+      `A SPT.${FORWARD}`,
+      `A spt.${FORWARD}.`,
+      `A spt..${FORWARD}`,
+      `A -spt.${FORWARD}`,
+      `A spt-.${FORWARD}`,
+      `A ${'x'.repeat(64)}.${FORWARD}`,
+      `A ${'x.'.repeat(125)}${FORWARD}`,
+      `A ${'x.'.repeat(117)}${FORWARD}`,
+      'A spt.lain.test',
+      'A test',
+      `A spt${FORWARD}`,
+      `A spt.${FORWARD}.lain.test`,
+      `A späti.${FORWARD}`,
+      `A sp\u200bt.${FORWARD}`,
+      `A sp\nt.${FORWARD}`,
+      `A sp\\.t.${FORWARD}`,
+      `A sp t.${FORWARD}`,
+      `A  spt.${FORWARD}`,
+      `NS spt.${FORWARD}`,
+      `SOA ${FORWARD}`,
+      `MX spt.${FORWARD}`,
+      `ANY spt.${FORWARD}`,
+      `a spt.${FORWARD}`,
+      `spt.${FORWARD}`,
+      '',
+      'A ',
+    ];
+    it.each(hostile)('holds and refuses %j', async (key) => {
+      const reading = await dns.read({ keys: [{ kind: 'dns-record', key }], owners: new Set([ME]), pools: [] });
+      expect(reading.unread).toMatchObject([{ kind: 'dns-record', key }]);
+      const port = recordingPort();
+      const outcomes = await collect(dns.apply([create(key, ['10.0.0.1'])], port));
+      expect(outcomes).toMatchObject([{ result: 'failed', error: { code: 'invalid' } }]);
+      expect(port.writes).toEqual([]);
+    });
+    it('takes an internationalised name as punycode', async () => {
+      expect(await one(create(`A xn--kementerian-9db.${FORWARD}`, ['10.0.0.1']))).toMatchObject({ result: 'done' });
+    });
+    it('holds and refuses a name below a delegation', async () => {
+      await put({ name: `anak.${FORWARD}`, ttl: 60, type: 'NS', data: 'ns.server.test' });
+      const key = `A web.anak.${FORWARD}`;
+      const reading = await dns.read({ keys: [{ kind: 'dns-record', key }], owners: new Set(), pools: [] });
+      expect(reading.unread).toMatchObject([{ key, reason: expect.stringContaining(`anak.${FORWARD}`) }]);
+      expect(await one(create(key, ['10.0.0.1']))).toMatchObject({ result: 'failed', error: { code: 'delegated' } });
+    });
+  });
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { DnsClient } from '../../../../provisioners/dns/client.ts';
+import { disturbable } from '../rig.ts';
+import { type DnsServer, FORWARD, REVERSE, ZONES } from '../server.ts';
+import { create, createA, ME, NAME, OTHER, PTR, useDns } from './use-dns.ts';
+
+export function readingCases(name: string, makeServer: () => Promise<DnsServer>): void {
+  describe(`${name}: reading`, () => {
+    const { client, dns, by, apply, read, put } = useDns(makeServer);
+    it('one zone that cannot be read leaves the other readable by key', async () => {
+      await apply([createA()]);
+      const { client: blind, disturb } = disturbable(client);
+      disturb({ on: 'read', effect: 'unreadable' });
+      const reading = await by(blind).read({
+        keys: [{ kind: 'dns-record', key: PTR }],
+        owners: new Set(),
+        pools: [],
+      });
+      expect(reading).toMatchObject({ objects: [], unread: [{ kind: 'dns-record', key: PTR }] });
+      expect(await read(`A ${NAME}`, [ME], by(blind))).toMatchObject({ owner: ME });
+    });
+    it('finds the records of an owner in all zones, and only those', async () => {
+      await apply([create(PTR, [NAME], REVERSE), createA(), create(`A lain.${FORWARD}`, ['10.0.0.9'], FORWARD, OTHER)]);
+      const reading = await dns.read({ keys: [], owners: new Set([ME]), pools: [] });
+      expect(reading.objects.map((object) => object.key)).toEqual([`A ${NAME}`, PTR]);
+    });
+    it('leaves out types that it does not manage', async () => {
+      await apply([createA()]);
+      await put({
+        name: NAME,
+        ttl: 60,
+        type: 'SRV',
+        data: { priority: 1, weight: 1, port: 1, target: 'x.lain.test' },
+      });
+      const reading = await dns.read({ keys: [], owners: new Set([ME]), pools: [] });
+      expect(reading.objects.map((object) => object.key)).toEqual([`A ${NAME}`]);
+    });
+    it('asks nothing of the server when nothing is wanted', async () => {
+      const silent: DnsClient = { ...client, transfer: () => Promise.reject(new Error('Asked')) };
+      expect(await by(silent).read({ keys: [], owners: new Set(), pools: [] })).toEqual({
+        objects: [],
+        unread: [],
+        pools: [],
+      });
+    });
+    it('transfers each zone once per reading', async () => {
+      const asked: string[] = [];
+      const spy: DnsClient = {
+        ...client,
+        transfer: (zone) => {
+          asked.push(zone);
+          return client.transfer(zone);
+        },
+      };
+      await by(spy).read({
+        keys: [`A ${NAME}`, `AAAA ${NAME}`, PTR].map((key) => ({ kind: 'dns-record', key })),
+        owners: new Set([ME]),
+        pools: [],
+      });
+      expect(asked.sort()).toEqual([...ZONES].sort());
+    });
+  });
+}
