@@ -1,9 +1,9 @@
 import { TargetError } from '../../core/errors.ts';
 import type { WritePort } from '../../core/provisioner.ts';
 import type { Change, Outcome } from '../../core/resource.ts';
-import type { DnsClient } from './client.ts';
 import { type Expected, holds, stepOf } from './message.ts';
 import { ownerName, type Target, targetOf } from './names.ts';
+import type { DnsClient } from './protocol.ts';
 import type { RecordType } from './record.ts';
 import { imageOf, putRrset, rrsetAt, type ZoneImage } from './zone.ts';
 

@@ -1,7 +1,7 @@
 import { preconditionOf } from '../../core/plan/precondition.ts';
 import type { Change } from '../../core/resource.ts';
-import type { Prerequisite, Update, UpdateMessage } from './client.ts';
 import { MANAGED_TYPES, ownerName, type Target } from './names.ts';
+import type { Prerequisite, Update, UpdateMessage } from './protocol.ts';
 import type { DnsRecord } from './record.ts';
 import { type RecordFields, recordFields, recordsOf } from './values.ts';
 import {

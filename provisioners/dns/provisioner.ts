@@ -2,9 +2,9 @@ import { TargetError } from '../../core/errors.ts';
 import type { Provisioner } from '../../core/provisioner.ts';
 import type { Observed, PoolReading, Reading, Unread, Wanted } from '../../core/resource.ts';
 import { applyChanges } from './apply.ts';
-import type { DnsClient } from './client.ts';
 import { MANAGED_TYPES, type Target, targetOf } from './names.ts';
 import { type AddressPool, readPool, zonesOfPool } from './pools.ts';
+import type { DnsClient } from './protocol.ts';
 import { WireError } from './wire/name.ts';
 import { cutAbove, imageOf, observedAt, ownerOf, type ZoneImage } from './zone.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Fault, type Faults, noFaults } from '../faults.ts';
-import { type DnsClient, dnsError } from './client.ts';
+import { type DnsClient, dnsError } from './protocol.ts';
 import type { DnsRecord, RecordType } from './record.ts';
 import { answer } from './sandbox/answer.ts';
 import { openZoneStore, type ZoneStore } from './sandbox/store.ts';

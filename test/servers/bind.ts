@@ -16,13 +16,13 @@ export interface Bind {
   stop(): Promise<void>;
 }
 
-export const BIND_INSTALL = 'apt-get install -y --no-install-recommends bind9 bind9-dnsutils';
-
+/** Debian's servers are in sbin, which is not on everybody's PATH. */
+const ENV = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` };
 /** Ends named even when the test process is killed; only Linux has it. */
 const LEASH = process.platform === 'linux' ? ['setpriv', '--pdeathsig', 'KILL'] : [];
 
 /** Whether BIND 9 is on this machine. */
-export const hasBind = (): boolean => spawnSync('named', ['-V'], { stdio: 'ignore' }).status === 0;
+export const hasBind = (): boolean => spawnSync('named', ['-V'], { stdio: 'ignore', env: ENV }).status === 0;
 
 async function freePort(): Promise<number> {
   const { promise, resolve } = Promise.withResolvers<number>();
@@ -74,7 +74,7 @@ export async function startBind(zones: readonly string[], keys: readonly BindKey
   for (const zone of zones) writeFileSync(join(folder, `${zone}.db`), ZONE_FILE);
   writeFileSync(join(folder, 'named.conf'), configuration(folder, port, zones, keys));
   const [command = '', ...options] = [...LEASH, 'named', '-g', '-n', '1', '-c', join(folder, 'named.conf')];
-  const child = spawn(command, options, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(command, options, { stdio: ['ignore', 'ignore', 'pipe'], env: ENV });
   const kill = () => {
     child.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-import type { Prerequisite, Update, UpdateMessage } from '../client.ts';
+import type { Prerequisite, Update, UpdateMessage } from '../protocol.ts';
 import type { DnsRecord, RecordData, RecordType } from '../record.ts';
 import { rdataOf, type ZoneStore } from './store.ts';
 

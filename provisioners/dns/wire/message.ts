@@ -1,4 +1,4 @@
-import type { Prerequisite, Update, UpdateMessage } from '../client.ts';
+import type { Prerequisite, Update, UpdateMessage } from '../protocol.ts';
 import type { DnsRecord, RecordType } from '../record.ts';
 import { decodeName, encodeName, WireError } from './name.ts';
 import { decodeRdata, encodeRdata, typeNumber, u16, u32 } from './rdata.ts';

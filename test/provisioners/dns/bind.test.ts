@@ -3,13 +3,18 @@ import { connectDns } from '../../../provisioners/dns/client.ts';
 import { exchange } from '../../../provisioners/dns/wire/exchange.ts';
 import { decodeMessage, encodeRecord, encodeUpdateMessage, rcodeName } from '../../../provisioners/dns/wire/message.ts';
 import { attach, replyVerifier, sign } from '../../../provisioners/dns/wire/tsig.ts';
-import { BIND_INSTALL, type Bind, hasBind, startBind } from '../../servers/bind.ts';
+import { type Bind, hasBind, startBind } from '../../servers/bind.ts';
+import { realServer } from '../../servers/required.ts';
 import { dnsContract } from './contract.ts';
 import { ADMIN, type DnsServer, FORWARD, KEYS, LAYANAN, wipe, ZONES } from './server.ts';
 
 const systemClock = () => Math.floor(Date.now() / 1000);
 
-describe.skipIf(!hasBind())(`BIND 9 (${BIND_INSTALL})`, () => {
+realServer(
+  'BIND 9',
+  hasBind(),
+  'scripts/test-servers install',
+)(() => {
   let bind: Bind;
   beforeAll(async () => {
     bind = await startBind(ZONES, KEYS);

@@ -1,7 +1,7 @@
 import { TargetError } from '../../../core/errors.ts';
 import type { Resource } from '../../../core/resource.ts';
-import type { DnsClient, UpdateMessage } from '../../../provisioners/dns/client.ts';
 import { targetOf } from '../../../provisioners/dns/names.ts';
+import type { DnsClient, UpdateMessage } from '../../../provisioners/dns/protocol.ts';
 import { createDns } from '../../../provisioners/dns/provisioner.ts';
 import { recordsOf } from '../../../provisioners/dns/values.ts';
 import type { Disturbance, Rig } from '../contract.ts';

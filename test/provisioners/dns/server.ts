@@ -1,5 +1,5 @@
 import { secret } from '../../../core/secret.ts';
-import type { DnsClient, Update } from '../../../provisioners/dns/client.ts';
+import type { DnsClient, Update } from '../../../provisioners/dns/protocol.ts';
 import type { TsigKey } from '../../../provisioners/dns/wire/tsig.ts';
 import type { BindKey } from '../../servers/bind.ts';
 

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Provisioner } from '../../../../core/provisioner.ts';
 import type { Pool, PoolReading } from '../../../../core/resource.ts';
-import type { DnsClient } from '../../../../provisioners/dns/client.ts';
+import type { DnsClient } from '../../../../provisioners/dns/protocol.ts';
 import { createDns } from '../../../../provisioners/dns/provisioner.ts';
 import type { DnsRecord } from '../../../../provisioners/dns/record.ts';
 import { collect, planFor, recordingPort } from '../../contract.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DnsClient, UpdateMessage } from '../../../../provisioners/dns/client.ts';
+import type { DnsClient, UpdateMessage } from '../../../../provisioners/dns/protocol.ts';
 import { type DnsServer, FORWARD } from '../server.ts';
 import { a, create, createA, ME, NAME, OTHER, useDns } from './use-dns.ts';
 

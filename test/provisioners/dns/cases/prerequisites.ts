@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Prerequisite } from '../../../../provisioners/dns/client.ts';
+import type { Prerequisite } from '../../../../provisioners/dns/protocol.ts';
 import type { RecordData } from '../../../../provisioners/dns/record.ts';
 import { type DnsServer, FORWARD } from '../server.ts';
 import { a, add, bare, NAME, useServer } from './use-server.ts';

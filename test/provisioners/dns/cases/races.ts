@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { preconditionOf } from '../../../../core/plan/precondition.ts';
 import type { Change } from '../../../../core/resource.ts';
-import type { DnsClient, Update } from '../../../../provisioners/dns/client.ts';
+import type { DnsClient, Update } from '../../../../provisioners/dns/protocol.ts';
 import { createDns } from '../../../../provisioners/dns/provisioner.ts';
 import type { DnsRecord } from '../../../../provisioners/dns/record.ts';
 import { collect, recordingPort } from '../../contract.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DnsClient } from '../../../../provisioners/dns/client.ts';
+import type { DnsClient } from '../../../../provisioners/dns/protocol.ts';
 import { disturbable } from '../rig.ts';
 import { type DnsServer, FORWARD, REVERSE, ZONES } from '../server.ts';
 import { create, createA, ME, NAME, OTHER, PTR, useDns } from './use-dns.ts';

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { preconditionOf } from '../../../../core/plan/precondition.ts';
 import type { Provisioner } from '../../../../core/provisioner.ts';
 import type { Change, Observed, Outcome } from '../../../../core/resource.ts';
-import type { DnsClient, Update } from '../../../../provisioners/dns/client.ts';
+import type { DnsClient, Update } from '../../../../provisioners/dns/protocol.ts';
 import { createDns } from '../../../../provisioners/dns/provisioner.ts';
 import type { DnsRecord } from '../../../../provisioners/dns/record.ts';
 import { collect, recordingPort } from '../../contract.ts';

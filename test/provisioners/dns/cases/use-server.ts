@@ -1,5 +1,5 @@
 import { afterEach, beforeEach } from 'vitest';
-import type { DnsClient, Prerequisite, Update } from '../../../../provisioners/dns/client.ts';
+import type { DnsClient, Prerequisite, Update } from '../../../../provisioners/dns/protocol.ts';
 import type { DnsRecord } from '../../../../provisioners/dns/record.ts';
 import { ADMIN, type DnsServer, FORWARD } from '../server.ts';
 

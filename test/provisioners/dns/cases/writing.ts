@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DnsClient } from '../../../../provisioners/dns/client.ts';
+import type { DnsClient } from '../../../../provisioners/dns/protocol.ts';
 import { collect, recordingPort } from '../../contract.ts';
 import { disturbable } from '../rig.ts';
 import { type DnsServer, FORWARD, REVERSE } from '../server.ts';
