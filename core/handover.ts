@@ -13,6 +13,10 @@ export interface Sealed {
 
 /** Seals secrets to the key of the request's recipient, durably, before they become valid at a target. */
 export interface Handover {
-  /** @throws UserError when the recipient has no registered key */
-  seal(request: RequestId, key: string, value: Secret): Promise<Sealed>;
+  /**
+   * @param mark random text of letters and digits that names the file; the target keeps it beside the secret, so that
+   * it tells which file is the valid one
+   * @throws UserError when the recipient has no registered key
+   */
+  seal(request: RequestId, key: string, value: Secret, mark: string): Promise<Sealed>;
 }

@@ -28,6 +28,8 @@ export interface Observed extends Id {
   readonly fields: Fields;
   /** What the target calls the object for ever (objectGUID, Entra id); never compared across targets. */
   readonly identity?: string;
+  /** Names the sealed file whose secret is valid here; no part of a precondition. */
+  readonly handover?: string;
   readonly phase: Phase;
 }
 

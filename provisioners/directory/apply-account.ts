@@ -106,7 +106,7 @@ async function withPassword(
   const nonce = Array.from({ length: NONCE_DIGITS }, () => randomInt(16).toString(16)).join('');
   const marker = formatMarker({ request, ...stamps, handover: nonce });
   const sealed: Sealed = await port.write({ system: 'handover', operation: 'seal', kind, key, request }, () =>
-    work.handover.seal(request, key, password),
+    work.handover.seal(request, key, password, nonce),
   );
   const settled = (now: Found | undefined) => now?.marker?.request === request && now.marker.handover === nonce;
   try {

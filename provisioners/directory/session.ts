@@ -84,7 +84,15 @@ export function openSession(client: DirectoryClient, base: Dn): Session {
         : accountFields(entry, base, groupsByDn);
     const owner = marker?.request ?? null;
     return {
-      observed: { kind, key: keyOf(entry), owner, fields, identity, phase: 'ready' },
+      observed: {
+        kind,
+        key: keyOf(entry),
+        owner,
+        fields,
+        identity,
+        ...(marker?.handover === undefined ? {} : { handover: marker.handover }),
+        phase: 'ready',
+      },
       entry,
       marker,
       identity,

@@ -8,6 +8,7 @@ import { isApproved, type Prepared } from '../../core/plan/prepare.ts';
 import { type Read, readAll } from '../../core/plan/read.ts';
 import type { Change, Held, Outcome, Plan, RequestId } from '../../core/resource.ts';
 import type { Targets } from '../../provisioners/index.ts';
+import { sweepHandover } from '../store/handover.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { appendTo, applyPlan, enterFulfilled } from './apply.ts';
 import { railFindings } from './rail-findings.ts';
@@ -64,6 +65,7 @@ export async function run(workspace: Workspace, options: RunOptions): Promise<Ru
   });
   const after = await planAgain(approved, planned, outcomes, context);
   const fulfilled = enterFulfilled(approved, after, append);
+  sweepHandover(workspace.store, [...planned.reading.objects, ...after.reading.objects], workspace.now());
   return { plan: { ...planned.plan, held: heldNow(planned, after) }, outcomes, fulfilled, findings };
 }
 

@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { UserError } from '../../core/errors.ts';
 import type { PlacedRequest } from '../../core/request.ts';
@@ -47,7 +47,6 @@ export function targetsOf(
       store,
       recipient: (request) => recipient(request, requesters.get(request), workspace),
       now,
-      nonce: () => randomUUID().slice(0, 8),
     }),
     now,
     randomInt: (max) => randomInt(max),

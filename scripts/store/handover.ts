@@ -1,8 +1,18 @@
-import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import type { Handover } from '../../core/handover.ts';
-import type { RequestId } from '../../core/resource.ts';
+import type { Observed, RequestId } from '../../core/resource.ts';
 import type { Secret } from '../../core/secret.ts';
 import type { Store } from './store.ts';
 
@@ -18,14 +28,13 @@ interface SealedFile {
 
 const LIFETIME_MS = 24 * 60 * 60 * 1000;
 const SUFFIX = '.sealed.json';
+const PART = '.part';
 
 export interface HandoverOptions {
   readonly store: Store;
   /** The person who gets the secrets of a request, with the registered age recipient. */
   recipient(request: RequestId): Promise<{ readonly person: string; readonly ageKey: string }>;
   readonly now: () => Date;
-  /** Tells two attempts apart. */
-  readonly nonce: () => string;
 }
 
 async function encrypt(ageKey: string, value: Secret): Promise<string> {
@@ -35,26 +44,41 @@ async function encrypt(ageKey: string, value: Secret): Promise<string> {
   return armor.encode(await encrypter.encrypt(value.reveal()));
 }
 
-function writeDurably(file: string, text: string): void {
-  const handle = openSync(file, 'wx', 0o600);
+function synced(path: string, flags: 'wx' | 'r', write: (handle: number) => void = () => {}): void {
+  const handle = openSync(path, flags, 0o600);
   try {
-    writeSync(handle, text);
+    write(handle);
     fsyncSync(handle);
   } finally {
     closeSync(handle);
   }
 }
 
+/** The file is there whole or not at all, and it is on disk when this returns. */
+function writeDurably(file: string, text: string): void {
+  synced(`${file}${PART}`, 'wx', (handle) => writeFileSync(handle, text));
+  renameSync(`${file}${PART}`, file);
+  synced(dirname(file), 'r');
+}
+
+/** What the files of one key begin with; what follows has no hyphen, so that no other key's files begin so. */
+const stemOf = (request: RequestId, key: string): string =>
+  `${request.replace('/', '--')}--${key.replace(/[^a-z0-9._-]/gi, '_')}--`;
+
+/** Files of one key, also those that a crash left unfinished. */
+const filesOf = (folder: string, stem: string): readonly string[] =>
+  readdirSync(folder).filter((name) => name.startsWith(stem) && !name.slice(stem.length).includes('-'));
+
 /**
  * Seals secrets into `handover/` of the store, on disk before a target hears of them. Of one key at most one file is
  * left once a secret is confirmed: the older ones never became valid or are void.
  */
-export function openHandover({ store, recipient, now, nonce }: HandoverOptions): Handover {
+export function openHandover({ store, recipient, now }: HandoverOptions): Handover {
   return {
-    async seal(request, key, value) {
+    async seal(request, key, value, mark) {
       const { person, ageKey } = await recipient(request);
-      const stem = `${request.replace('/', '--')}--${key.replace(/[^a-z0-9._-]/gi, '_')}`;
-      const file = store.path('handover', `${stem}--${nonce()}${SUFFIX}`);
+      const stem = stemOf(request, key);
+      const file = store.path('handover', `${stem}${mark}${SUFFIX}`);
       const until = new Date(now().getTime() + LIFETIME_MS).toISOString();
       const sealed: SealedFile = { request, key, recipient: person, until, age: await encrypt(ageKey, value) };
       writeDurably(file, `${JSON.stringify(sealed, null, 2)}\n`);
@@ -62,14 +86,42 @@ export function openHandover({ store, recipient, now, nonce }: HandoverOptions):
         file: join('handover', basename(file)),
         discard: async () => rmSync(file, { force: true }),
         confirm: async () => {
-          const others = readdirSync(dirname(file)).filter(
-            (name) => name.startsWith(`${stem}--`) && name !== basename(file),
-          );
-          for (const name of others) rmSync(join(dirname(file), name), { force: true });
+          for (const name of filesOf(dirname(file), stem))
+            if (name !== basename(file)) rmSync(join(dirname(file), name), { force: true });
         },
       };
     },
   };
+}
+
+/** When a file ends; empty for one that nobody can open: unfinished, broken, or just removed by another process. */
+function untilOf(file: string): string {
+  if (!file.endsWith(SUFFIX)) return '';
+  try {
+    return String((JSON.parse(readFileSync(file, 'utf8')) as SealedFile).until);
+  } catch {
+    return '';
+  }
+}
+
+/**
+ * Removes what a crash may have left: files that ended, and files of an object that were sealed before the one that it
+ * names as valid. One that was sealed later stays: its write may still be on its way.
+ */
+export function sweepHandover(store: Store, objects: readonly Observed[], now: Date): void {
+  const folder = join(store.folder, 'handover');
+  if (!existsSync(folder)) return;
+  const remove = (name: string) => rmSync(join(folder, name), { force: true });
+  for (const name of readdirSync(folder))
+    if (name.endsWith(SUFFIX) && untilOf(join(folder, name)) < now.toISOString()) remove(name);
+  for (const { owner, key, handover } of objects) {
+    if (owner === null || handover === undefined) continue;
+    const stem = stemOf(owner, key);
+    const valid = `${stem}${handover}${SUFFIX}`;
+    if (!existsSync(join(folder, valid))) continue;
+    const until = untilOf(join(folder, valid));
+    for (const name of filesOf(folder, stem)) if (name !== valid && untilOf(join(folder, name)) <= until) remove(name);
+  }
 }
 
 /**
