@@ -1,0 +1,158 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { historyOf } from '../../core/journal/history.ts';
+import { verifyChain } from '../../core/journal/verify.ts';
+import { readAll } from '../../core/plan/read.ts';
+import { createCloudSandbox } from '../../provisioners/cloud/sandbox.ts';
+import { formatDn, parseDn } from '../../provisioners/directory/dn.ts';
+import { textOf, textsOf } from '../../provisioners/directory/protocol.ts';
+import { createDirectorySandbox } from '../../provisioners/directory/sandbox.ts';
+import { createDnsSandbox } from '../../provisioners/dns/sandbox.ts';
+import { requestPaths } from '../../scripts/requests/folder.ts';
+import { requestId } from '../../scripts/run/scope.ts';
+import { targetsOf } from '../../scripts/run/targets.ts';
+import { openSealed } from '../../scripts/store/handover.ts';
+import { readIdentity } from '../../scripts/store/keys.ts';
+import { openWorld } from './carry-out.ts';
+import type { World } from './world.ts';
+
+/** Everything that a world holds once nobody writes, without what differs from run to run: identities, serials, secrets. */
+export interface Census {
+  /** What the provisioners read of all requests. */
+  readonly read: readonly string[];
+  /** What stands at the servers, marked or not: nothing else may be there, and nothing twice. */
+  readonly servers: readonly string[];
+  /** Requests that the journal calls fulfilled, with how often. */
+  readonly fulfilled: readonly string[];
+  /** Sealed files: of which account, and what a sign-in with the password inside says. */
+  readonly passwords: readonly string[];
+}
+
+const idsOf = (world: World) => requestPaths(world.requests).map(requestId);
+const sandbox = (world: World, server: string) => join(world.store, 'sandbox', `${server}.sqlite`);
+
+async function readOf(world: World): Promise<string[]> {
+  const workspace = openWorld(world);
+  const targets = targetsOf(workspace, [], { pause: workspace.pause });
+  try {
+    const reading = await readAll(targets.provisioners)({ keys: [], owners: new Set(idsOf(world)), pools: [] });
+    if (reading.unread.length > 0) throw new Error(`Cannot count: ${JSON.stringify(reading.unread)}`);
+    return reading.objects.map(({ identity: _, handover: __, ...object }) => JSON.stringify(object)).sort();
+  } finally {
+    targets.close();
+  }
+}
+
+const DOMAIN = 'DC=contoh,DC=test';
+const BASE = formatDn(parseDn(DOMAIN));
+const openDirectory = (world: World) =>
+  createDirectorySandbox({ file: sandbox(world, 'directory'), base: DOMAIN, now: () => new Date(world.at) });
+
+const plainMarker = (text = '') => text.replace(/;handover=[^;]*/, '');
+
+async function directoryOf(world: World): Promise<string[]> {
+  const server = openDirectory(world);
+  try {
+    const attributes = [
+      'sAMAccountName',
+      'adminDescription',
+      'userAccountControl',
+      'proxyAddresses',
+      'member',
+      'pwdLastSet',
+    ];
+    const filter = '(sAMAccountName=*)' as Parameters<typeof server.administrator.search>[0]['filter'];
+    const entries = await server.administrator.search({ base: BASE, scope: 'sub', filter, attributes, pageSize: 500 });
+    return entries.map((entry) => {
+      const values = attributes.map((name) =>
+        name === 'adminDescription' ? plainMarker(textOf(entry, name)) : [...textsOf(entry, name)].sort().join(' '),
+      );
+      return `directory ${entry.dn} ${values.join('|')}`;
+    });
+  } finally {
+    server[Symbol.dispose]();
+  }
+}
+
+function cloudOf(world: World): string[] {
+  const server = createCloudSandbox({ file: sandbox(world, 'cloud'), now: () => new Date(world.at) });
+  const { store } = server;
+  try {
+    const names = new Map([...store.users(), ...store.deletedUsers()].map((user) => [user.id, user]));
+    const mailboxes = store.mailboxes().map(({ user, quotas, addresses, readyAt }) => {
+      const owner = names.get(user)?.properties.userPrincipalName;
+      return `mailbox ${String(owner)} ${JSON.stringify([quotas, [...addresses].sort(), readyAt])}`;
+    });
+    const users = store.users().map(({ properties, methods }) => {
+      const { id: _, signInSessionsValidFromDateTime: __, ...shown } = properties;
+      return `user ${JSON.stringify([shown, methods.length])}`;
+    });
+    const consumed = store.skus().map((sku) => `sku ${sku.skuPartNumber} ${sku.consumedUnits}`);
+    return [...users, ...mailboxes, ...consumed, `deleted ${store.deletedUsers().length}`];
+  } finally {
+    server.close();
+  }
+}
+
+async function dnsOf(world: World): Promise<string[]> {
+  const { organisation, environment } = openWorld(world).policies;
+  const zones = [...new Set([...organisation.units.values()].flatMap((unit) => unit.zones))];
+  const all = [...zones, ...environment.dns.reverseZones];
+  const server = createDnsSandbox({ path: sandbox(world, 'dns'), zones: all });
+  try {
+    const records = await Promise.all(all.map((zone) => server.connect().transfer(zone)));
+    return records
+      .flat()
+      .filter((record) => record.type !== 'SOA')
+      .map((record) => `dns ${JSON.stringify(record)}`);
+  } finally {
+    server.close();
+  }
+}
+
+function fulfilledOf(world: World): string[] {
+  const folder = join(world.store, 'journal');
+  return readdirSync(folder).flatMap((name) => {
+    const unit = name.replace('.jsonl', '');
+    const chain = verifyChain(readFileSync(join(folder, name), 'utf8'), unit);
+    if ('broken' in chain) throw new Error(`Chain '${unit}' is broken: ${JSON.stringify(chain.broken)}`);
+    if (chain.torn > 0) throw new Error(`Chain '${unit}' is torn by ${chain.torn} bytes`);
+    return [...historyOf(chain.entries).fulfilled].map(([id, { serial, objects }]) =>
+      JSON.stringify([id, serial, objects]),
+    );
+  });
+}
+
+/** Opens every sealed file with its recipient's key, and tries the password at the directory. */
+async function passwordsOf(world: World): Promise<string[]> {
+  const folder = join(world.store, 'handover');
+  if (!existsSync(folder)) return [];
+  const server = openDirectory(world);
+  try {
+    const filter = '(objectClass=user)' as Parameters<typeof server.administrator.search>[0]['filter'];
+    const request = { base: BASE, scope: 'sub', filter, attributes: ['sAMAccountName'], pageSize: 500 } as const;
+    const entries = await server.administrator.search(request);
+    const dns = new Map(entries.map((entry) => [textOf(entry, 'sAMAccountName'), entry.dn]));
+    const lines: string[] = [];
+    for (const name of readdirSync(folder)) {
+      const file = join(folder, name);
+      const { recipient } = JSON.parse(readFileSync(file, 'utf8')) as { recipient: string };
+      const identity = readIdentity(join(world.store, 'keys', `${recipient}.txt`));
+      const { key, secret } = await openSealed(file, identity, new Date(world.at));
+      lines.push(`${key} ${server.verifyPassword(dns.get(key) ?? '', secret)}`);
+    }
+    return lines;
+  } finally {
+    server[Symbol.dispose]();
+  }
+}
+
+export async function censusOf(world: World): Promise<Census> {
+  const servers = [...(await directoryOf(world)), ...cloudOf(world), ...(await dnsOf(world))];
+  return {
+    read: await readOf(world),
+    servers: servers.sort(),
+    fulfilled: fulfilledOf(world).sort(),
+    passwords: (await passwordsOf(world)).sort(),
+  };
+}

@@ -1,0 +1,45 @@
+/**
+ * One run in a process of its own: `node run-once.ts '{"world": {...}, "kill": {"point": 3, "position": "after"}}'`.
+ * Without `kill` it lives and prints what it did.
+ */
+import type { Position } from '../../core/apply/port.ts';
+import { carryOut } from './carry-out.ts';
+import type { World } from './world.ts';
+
+export interface Order {
+  readonly world: World;
+  readonly kill?: { readonly point: number; readonly position: Position };
+  /** Where the directory, the cloud and DNS keep their state, when not in the world's own store. */
+  readonly servers?: string;
+}
+
+/** What a run tells that lived. */
+export interface Report {
+  readonly points: number;
+  readonly outcomes: readonly {
+    readonly id: string;
+    readonly action: string;
+    readonly result: string;
+    readonly code?: string;
+  }[];
+  readonly fulfilled: readonly string[];
+}
+
+const { world, kill, servers } = JSON.parse(process.argv[2] ?? '') as Order;
+const { points, outcomes, fulfilled } = await carryOut(world, {
+  reached: (point, position) => {
+    if (point === kill?.point && position === kill.position) process.kill(process.pid, 'SIGKILL');
+  },
+  ...(servers === undefined ? {} : { stateFile: (server: string) => `${servers}/${server}.sqlite` }),
+});
+const report: Report = {
+  points,
+  outcomes: outcomes.map(({ change, result, error }) => ({
+    id: `${change.kind}:${change.key}`,
+    action: change.action,
+    result,
+    ...(error?.code === undefined ? {} : { code: error.code }),
+  })),
+  fulfilled,
+};
+process.stdout.write(JSON.stringify(report));
