@@ -1,4 +1,4 @@
-import { type Finding, finding, type Messages } from '../finding.ts';
+import { type Finding, finding, type Messages, type Values } from '../finding.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import type { PlacedRequest } from '../request.ts';
 
@@ -12,21 +12,17 @@ export function checkMembership(
   organisation: Organisation,
   messages: Messages,
 ): readonly Finding[] {
-  const at = places.of(['requester']);
-  const outside = (id: string) => organisation.people.get(id)?.units.includes(request.unit) !== true;
-  const belongs = organisation.people.get(request.requester)?.units ?? [];
-  return [
-    ...(organisation.people.has(request.requester) && outside(request.requester)
-      ? [
-          finding(messages, 'cross/requester-outside-unit', at, {
-            person: request.requester,
-            unit: request.unit,
-            belongs: belongs.join(', ') || '-',
-          }),
-        ]
-      : []),
-    ...[...new Set(actors)]
-      .filter(outside)
-      .map((person) => finding(messages, 'cross/author-outside-unit', at, { person, unit: request.unit })),
-  ];
+  const { requester, unit } = request;
+  const isOutside = (id: string) => organisation.people.get(id)?.units.includes(unit) !== true;
+  const report = (code: string, values: Values) => finding(messages, code, places.of(['requester']), values);
+  const findings: Finding[] = [];
+  if (organisation.people.has(requester) && isOutside(requester)) {
+    const belongs = organisation.people.get(requester)?.units ?? [];
+    findings.push(
+      report('cross/requester-outside-unit', { person: requester, unit, belongs: belongs.join(', ') || '-' }),
+    );
+  }
+  for (const person of new Set(actors))
+    if (isOutside(person)) findings.push(report('cross/author-outside-unit', { person, unit }));
+  return findings;
 }

@@ -18,17 +18,17 @@ export function checkNames({ facts, places }: ChangedFacts, lookup: Lookup, mess
   const seen = new Map<string, string>();
   const said = new Set<string>();
   return facts.claims.flatMap(({ name, at }) => {
-    const place = places.of(pathOf(at));
+    const place = () => places.of(pathOf(at));
     const earlier = seen.get(name);
     seen.set(name, at);
     if (earlier !== undefined) {
-      return [finding(messages, 'cross/name-twice', place, { name: bare(name), at, other: earlier })];
+      return [finding(messages, 'cross/name-twice', place(), { name: bare(name), at, other: earlier })];
     }
     const other = lookup.claimants(name).find((one) => one.id !== facts.id);
     const key = `${at} ${typed(name)} ${other?.id}`;
     if (other === undefined || said.has(key)) return [];
     said.add(key);
     const there = other.claims.find((claim) => claim.name === name)?.at ?? '';
-    return [finding(messages, 'cross/name-taken', place, { name: bare(name), file: other.file, at: there })];
+    return [finding(messages, 'cross/name-taken', place(), { name: bare(name), file: other.file, at: there })];
   });
 }
