@@ -12,7 +12,10 @@ export interface ChangedFile {
 
 /** What is read of a repository: trees and blobs by id, never a checkout. */
 export interface Git {
-  /** The id of a folder's tree at a revision; undefined where the folder is not there. */
+  /**
+   * The id of a folder's tree at a revision; undefined where the folder is not there, or at HEAD of a new repository.
+   * @throws UserError for a revision that git does not know
+   */
   treeOf(revision: string, folder: string): string | undefined;
   /** Whether an object of that id is there. */
   knows(id: string): boolean;
@@ -47,14 +50,18 @@ export function openGit(folder: string): Git | undefined {
   return {
     treeOf(revision, path) {
       const found = parse(`${revision}:${path}`);
-      if (found === undefined && parse(`${revision}^{tree}`) === undefined)
+      // A repository without any commit has a HEAD, and no tree.
+      if (found === undefined && revision !== 'HEAD' && parse(`${revision}^{tree}`) === undefined)
         throw new UserError(`Cannot compare with '${revision}': git knows no such revision`);
       return found;
     },
     knows: (id) => succeeds(['cat-file', '-e', id]) !== undefined,
-    files: (id) => records(run(['ls-tree', '-r', '-z', id])).map(fileOf),
+    // Git would look below the tree for the folder that it runs in.
+    files: (id) => records(run(['ls-tree', '-r', '-z', '--full-tree', id])).map(fileOf),
     changes: (from, to) =>
-      from === to ? [] : pairs(records(run(['diff-tree', '-r', '-z', '--no-renames', from, to]))).map(changeOf),
+      from === to
+        ? []
+        : pairs(records(run(['diff-tree', '-r', '-z', '--no-renames', '--no-relative', from, to]))).map(changeOf),
     blobs: (ids) => (ids.length === 0 ? [] : contents(run(['cat-file', '--batch'], `${ids.join('\n')}\n`))),
   };
 }
@@ -66,9 +73,9 @@ const pairs = (list: readonly string[]): (readonly [string, string])[] =>
 
 /** `<mode> <type> <blob>\t<path>` (git-ls-tree). */
 function fileOf(record: string): ChangedFile {
-  const [meta = '', path = ''] = record.split('\t');
-  const [mode = '', , blob = null] = meta.split(' ');
-  return { path, blob, mode };
+  const end = record.indexOf('\t');
+  const [mode = '', , blob = null] = record.slice(0, end).split(' ');
+  return { path: record.slice(end + 1), blob, mode };
 }
 
 /** `:<old mode> <new mode> <old blob> <new blob> <status>` and the path (git-diff-tree, raw format). */
