@@ -1,7 +1,9 @@
-import { type Carried, carryOut } from './carry-out.ts';
+import { type Carried, type Circumstances, carryOut } from './carry-out.ts';
 import { type Census, censusOf } from './census.ts';
 import type { Scene } from './scenes.ts';
 import type { World } from './world.ts';
+
+const MINUTE = 60_000;
 
 const lacking = (part: string, wanted: readonly string[], got: readonly string[]): string[] => {
   const left = [...got];
@@ -27,16 +29,21 @@ export const troubles = ({ outcomes, findings, refused }: Carried): readonly str
 ];
 
 /**
- * One rerun of a disturbed world: it gets everything done, one more run writes nothing, and the world is as if nothing
+ * One rerun of a disturbed world, a minute later: it gets everything done, one more run writes nothing, and the world is as if nothing
  * had happened. Returns what is not so.
  */
-export async function faultsAfterRerun(world: World, scene: Scene): Promise<readonly string[]> {
-  const rerun = await carryOut(world);
-  const third = await carryOut(world);
+export async function faultsAfterRerun(
+  world: World,
+  scene: Scene,
+  circumstances: Circumstances = {},
+): Promise<readonly string[]> {
+  const later = { ...world, at: new Date(Date.parse(world.at) + MINUTE).toISOString() };
+  const rerun = await carryOut(later, circumstances);
+  const third = await carryOut(later);
   return [
     ...troubles(rerun),
     ...troubles(third),
     ...(third.points === 0 ? [] : [`the third run wrote ${third.points} times`]),
-    ...differences(scene.census, await censusOf(world)),
+    ...differences(scene.census, await censusOf(later)),
   ];
 }
