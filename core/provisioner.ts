@@ -1,5 +1,5 @@
 import type { Kind } from './kinds.ts';
-import type { Change, Outcome, Reading, RequestId, Wanted } from './resource.ts';
+import type { Change, Id, Outcome, Reading, RequestId, Wanted } from './resource.ts';
 
 /** The code that reads and writes the resources of one target. It maps; it never diffs, validates or formats. */
 export interface Provisioner {
@@ -21,6 +21,8 @@ export interface Write {
   readonly kind: Kind;
   readonly key: string;
   readonly request: RequestId;
+  /** Further changes of the same unit that the same message makes: all of them are done, or none. */
+  readonly also?: readonly (Id & { readonly request: RequestId })[];
 }
 
 /**

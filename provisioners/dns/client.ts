@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { TargetError } from '../../core/errors.ts';
 import { type DnsClient, dnsError } from './protocol.ts';
-import type { DnsRecord, RecordType } from './record.ts';
+import type { DnsRecord } from './record.ts';
 import { type Endpoint, ExchangeError, exchange } from './wire/exchange.ts';
 import {
   decodeMessage,
@@ -11,6 +11,7 @@ import {
   type Message,
   rcodeName,
 } from './wire/message.ts';
+import { WireError } from './wire/name.ts';
 import { replyVerifier, sign, type TsigKey } from './wire/tsig.ts';
 
 export interface DnsSettings extends Endpoint {
@@ -57,33 +58,83 @@ function trustedBy(call: Call, id: number, verify: ReturnType<typeof replyVerifi
 
 const isoOf = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
-async function perform(settings: DnsSettings, call: Call): Promise<void> {
-  const now = settings.now ?? systemClock;
-  const id = randomInt(0x1_0000);
-  let signed: { signed: Buffer; mac: Buffer };
+/** A call that was sent and is not answered yet. */
+interface Pending {
+  readonly call: Call;
+  readonly trusted: (message: Message) => boolean;
+  complete: boolean;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+function signedRequest(settings: DnsSettings, call: Call, id: number, now: () => number) {
+  let request: { signed: Buffer; mac: Buffer };
   try {
-    signed = sign(call.encode(id), settings.key, now());
+    request = sign(call.encode(id), settings.key, now());
   } catch (error) {
     throw dnsError(call.operation, 'FORMERR', 'unsent', (error as Error).message, error);
   }
-  if (signed.signed.length > 0xffff)
-    throw dnsError(call.operation, 'FORMERR', 'unsent', `${signed.signed.length} octets do not fit into a message`);
-  const trusted = trustedBy(call, id, replyVerifier(settings.key, signed.mac, now));
-  let complete = false;
-  try {
-    await exchange(settings, signed.signed, (bytes) => {
-      const message = decodeMessage(bytes);
-      const closed = trusted(message);
-      complete = call.receive(message) || complete;
-      return complete && closed;
-    });
-  } catch (error) {
-    if (error instanceof TargetError) throw error;
-    if (error instanceof ExchangeError)
-      throw dnsError(call.operation, error.code, error.sent ? 'lost' : 'unsent', error.message, error);
-    throw dnsError(call.operation, 'BADREPLY', 'lost', (error as Error).message, error);
-  }
+  if (request.signed.length > 0xffff)
+    throw dnsError(call.operation, 'FORMERR', 'unsent', `${request.signed.length} octets do not fit into a message`);
+  return request;
 }
+
+/** What a call ends with when its exchange does. */
+function errorOf({ operation }: Call, error: unknown): TargetError {
+  if (error instanceof TargetError) return error;
+  if (error instanceof ExchangeError)
+    return dnsError(operation, error.code, error.sent ? 'lost' : 'unsent', error.message, error);
+  return dnsError(operation, 'BADREPLY', 'lost', (error as Error).message, error);
+}
+
+/** Hands a message to the call that it answers; true when none is left unanswered. */
+function receiver(open: Map<number, Pending>): (bytes: Buffer) => boolean {
+  return (bytes) => {
+    const message = decodeMessage(bytes);
+    const pending = open.get(message.id);
+    if (pending === undefined) throw new WireError('The reply belongs to another request');
+    try {
+      const closed = pending.trusted(message);
+      pending.complete = pending.call.receive(message) || pending.complete;
+      if (!pending.complete || !closed) return false;
+      pending.resolve();
+    } catch (error) {
+      pending.reject(errorOf(pending.call, error));
+    }
+    open.delete(message.id);
+    return open.size === 0;
+  };
+}
+
+/** Sends calls over one connection; each is answered, or fails, by itself. */
+function perform(settings: DnsSettings, calls: readonly Call[]): readonly Promise<void>[] {
+  const now = settings.now ?? systemClock;
+  const first = randomInt(0x1_0000);
+  const open = new Map<number, Pending>();
+  const requests: Buffer[] = [];
+  const answers = calls.map((call, index) => {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const id = (first + index) % 0x1_0000;
+    try {
+      const { signed, mac } = signedRequest(settings, call, id, now);
+      const trusted = trustedBy(call, id, replyVerifier(settings.key, mac, now));
+      open.set(id, { call, trusted, complete: false, resolve, reject });
+      requests.push(signed);
+    } catch (error) {
+      reject(error);
+    }
+    return promise;
+  });
+  const fail = (error: unknown) => {
+    for (const { call, reject } of open.values()) reject(errorOf(call, error));
+  };
+  if (open.size > 0) exchange(settings, requests, receiver(open)).catch(fail);
+  return answers;
+}
+
+const performOne = async (settings: DnsSettings, call: Call): Promise<void> => {
+  await perform(settings, [call])[0];
+};
 
 async function transfer(settings: DnsSettings, zone: string): Promise<readonly DnsRecord[]> {
   const operation = `AXFR ${zone}`;
@@ -105,35 +156,62 @@ async function transfer(settings: DnsSettings, zone: string): Promise<readonly D
       throw dnsError(operation, 'BADREPLY', 'lost', 'The transfer holds an empty message');
     return closed;
   };
-  await perform(settings, { operation, encode: (id) => encodeQuery(id, zone, 'AXFR'), receive });
+  await performOne(settings, { operation, encode: (id) => encodeQuery(id, zone, 'AXFR'), receive });
   return records;
 }
 
-async function query(settings: DnsSettings, name: string, type: RecordType): Promise<readonly DnsRecord[]> {
-  const operation = `QUERY ${name} ${type}`;
-  let answers: readonly DnsRecord[] = [];
-  const receive = (message: Message): boolean => {
-    if (!message.authoritative || message.truncated)
-      throw dnsError(operation, 'NOTAUTH', 'refused', 'The answer is not that of the authority, or not whole');
-    answers = message.answers.map((raw) => decodeRecord(message.bytes, raw));
-    return true;
+/** One question, and who asked it. */
+interface Question {
+  readonly call: Call;
+  answered(outcome: Promise<void>): void;
+}
+
+/** Questions that are asked at once share a connection, this many at most. */
+const MOST_QUESTIONS = 256;
+
+function asker(settings: DnsSettings): DnsClient['query'] {
+  let waiting: Question[] = [];
+  const flush = () => {
+    const due = waiting;
+    waiting = [];
+    for (let at = 0; at < due.length; at += MOST_QUESTIONS) {
+      const share = due.slice(at, at + MOST_QUESTIONS);
+      const outcomes = perform(
+        settings,
+        share.map(({ call }) => call),
+      );
+      for (const [index, { answered }] of share.entries()) answered(outcomes[index] ?? Promise.resolve());
+    }
   };
-  // An alias whose target does not exist answers with both: the alias, and NXDOMAIN (RFC 6604 section 3).
-  const encode = (id: number) => encodeQuery(id, name, type);
-  await perform(settings, { operation, encode, answers: ['NXDOMAIN'], receive });
-  return answers;
+  return async (name, type) => {
+    const operation = `QUERY ${name} ${type}`;
+    let answers: readonly DnsRecord[] = [];
+    const receive = (message: Message): boolean => {
+      if (!message.authoritative || message.truncated)
+        throw dnsError(operation, 'NOTAUTH', 'refused', 'The answer is not that of the authority, or not whole');
+      answers = message.answers.map((raw) => decodeRecord(message.bytes, raw));
+      return true;
+    };
+    // An alias whose target does not exist answers with both: the alias, and NXDOMAIN (RFC 6604 section 3).
+    const call: Call = { operation, encode: (id) => encodeQuery(id, name, type), answers: ['NXDOMAIN'], receive };
+    const { promise, resolve } = Promise.withResolvers<void>();
+    if (waiting.push({ call, answered: resolve }) === 1) queueMicrotask(flush);
+    await promise;
+    return answers;
+  };
 }
 
 /** A client of a real server: UPDATE, AXFR and QUERY over TCP, signed (RFC 8945), each reply's signature verified. */
 export function connectDns(settings: DnsSettings): DnsClient {
   return {
+    atomic: 'message',
     update: (message) =>
-      perform(settings, {
+      performOne(settings, {
         operation: `UPDATE ${message.zone}`,
         encode: (id) => encodeUpdateMessage(id, message),
         receive: () => true,
       }),
     transfer: (zone) => transfer(settings, zone),
-    query: (name, type) => query(settings, name, type),
+    query: asker(settings),
   };
 }

@@ -5,8 +5,13 @@ import type { DnsRecord, RecordData, RecordType } from './record.ts';
 export type Prerequisite =
   | { readonly kind: 'nameNotInUse' | 'nameInUse'; readonly name: string }
   | { readonly kind: 'rrsetAbsent' | 'rrsetExists'; readonly name: string; readonly type: RecordType }
-  /** Compare-and-set: the RRset holds exactly these records, whatever its TTL. */
-  | { readonly kind: 'rrsetEquals'; readonly name: string; readonly records: readonly RecordData[] };
+  /** Compare-and-set: the RRset holds exactly these records; its TTL is compared where it is given and the target can. */
+  | {
+      readonly kind: 'rrsetEquals';
+      readonly name: string;
+      readonly records: readonly RecordData[];
+      readonly ttl?: number;
+    };
 
 /** What a message does, RFC 2136 section 2.5. */
 export type Update =
@@ -15,7 +20,7 @@ export type Update =
   | { readonly kind: 'deleteName'; readonly name: string }
   | { readonly kind: 'deleteRecord'; readonly name: string; readonly record: RecordData };
 
-/** One message of one zone: all of it is done, or nothing. */
+/** One message of one zone: all of it is done, or nothing, unless the server says otherwise. */
 export interface UpdateMessage {
   readonly zone: string;
   readonly prerequisites: readonly Prerequisite[];
@@ -27,6 +32,11 @@ export interface UpdateMessage {
  * the RCODE's or TSIG error's name, or what became of the connection.
  */
 export interface DnsClient {
+  /**
+   * `message`: a message is atomic, so that many changes may share one, and every change of the zone raises its serial.
+   * `name`: it is atomic for each name only, so that each change has a message of its own.
+   */
+  readonly atomic: 'message' | 'name';
   /** Resolves when the server answered NOERROR, which does not say that anything changed. */
   update(message: UpdateMessage): Promise<void>;
   /** All records of a zone (AXFR), its SOA first; complete to the closing SOA, or an error. */

@@ -2,9 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Fault, type Faults, noFaults } from '../faults.ts';
 import { type DnsClient, dnsError } from './protocol.ts';
 import type { DnsRecord, RecordType } from './record.ts';
+import { Refusal } from './rules.ts';
 import { answer } from './sandbox/answer.ts';
 import { openZoneStore, type ZoneStore } from './sandbox/store.ts';
-import { Refusal, update } from './sandbox/update.ts';
+import { update } from './sandbox/update.ts';
 import { encodeQuery, encodeUpdateMessage } from './wire/message.ts';
 import { WireError } from './wire/name.ts';
 import { FUDGE, type TsigKey } from './wire/tsig.ts';
@@ -36,6 +37,9 @@ export interface DnsSandbox {
   connect(peer?: SandboxPeer): DnsClient;
   close(): void;
 }
+
+/** Two octets of length stand before a message; some are left for the signature. */
+const LONGEST_MESSAGE = 65_535 - 300;
 
 type Operation = 'UPDATE' | 'AXFR' | 'QUERY';
 
@@ -107,9 +111,10 @@ export function createDnsSandbox(settings: SandboxSettings): DnsSandbox {
     const mayWrite = (key: SandboxKey | undefined) => (type: RecordType) =>
       key === undefined || key.types === 'ANY' || key.types.includes(type);
     return {
+      atomic: 'message',
       update: (message) =>
         serve('UPDATE', message.zone, (key) => {
-          encodeUpdateMessage(0, message);
+          if (encodeUpdateMessage(0, message).length > LONGEST_MESSAGE) throw new WireError('It does not fit');
           store.transaction(() => update(store, message, mayWrite(key)));
         }),
       transfer: (zone) => serve('AXFR', zone, () => transfer(store, zone)),

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { DnsRecord, RecordData, RecordType, Soa } from '../record.ts';
-import { decodeRdata, encodeRdata, typeNumber } from '../wire/rdata.ts';
+import { rdataOf } from '../rules.ts';
+import { decodeRdata, typeNumber } from '../wire/rdata.ts';
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS zones (name TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -25,25 +26,6 @@ export interface ZoneStore {
   remove(zone: string, name: string, type: RecordType, record?: RecordData): void;
   close(): void;
 }
-
-/** Names within data compare without regard to case, so they are kept in lower case. */
-function lowerNames(record: RecordData): RecordData {
-  switch (record.type) {
-    case 'CNAME':
-    case 'NS':
-    case 'PTR':
-      return { type: record.type, data: record.data.toLowerCase() };
-    case 'MX':
-      return { type: 'MX', data: { ...record.data, exchange: record.data.exchange.toLowerCase() } };
-    case 'SRV':
-      return { type: 'SRV', data: { ...record.data, target: record.data.target.toLowerCase() } };
-    default:
-      return record;
-  }
-}
-
-/** What makes two records of a type the same. */
-export const rdataOf = (record: RecordData): Buffer => encodeRdata(lowerNames(record));
 
 function initialise(database: DatabaseSync, zones: readonly string[]): void {
   database.exec('PRAGMA busy_timeout = 20000; PRAGMA synchronous = OFF; BEGIN IMMEDIATE;');

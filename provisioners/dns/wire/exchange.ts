@@ -37,14 +37,20 @@ function framer(): (chunk: Buffer) => Buffer[] {
   };
 }
 
+function framed(message: Buffer): Buffer {
+  const length = Buffer.alloc(2);
+  length.writeUInt16BE(message.length);
+  return Buffer.concat([length, message]);
+}
+
 /**
- * Sends one request over a TCP connection of its own and hands in the messages that come back, until `receive` answers
- * true.
+ * Sends requests over a TCP connection of their own, without waiting between them, and hands in the messages that come
+ * back, until `receive` answers true.
  * @throws ExchangeError when the connection fails or ends before that; else what `receive` throws
  */
 export function exchange(
   { server, port, timeout }: Endpoint,
-  request: Buffer,
+  requests: readonly Buffer[],
   receive: (message: Buffer) => boolean,
 ): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -60,9 +66,7 @@ export function exchange(
   socket.on('close', () => fail('CLOSED', 'The server closed the connection before its answer was complete'));
   socket.on('connect', () => {
     sent = true;
-    const length = Buffer.alloc(2);
-    length.writeUInt16BE(request.length);
-    socket.write(Buffer.concat([length, request]));
+    socket.write(Buffer.concat(requests.map(framed)));
   });
   socket.on('data', (chunk: Buffer) => {
     try {

@@ -43,7 +43,7 @@ realServer(
     };
     const ask = async (bytes: Buffer) => {
       let answer = Buffer.alloc(0);
-      await exchange({ server: bind.server, port: bind.port, timeout: 10_000 }, bytes, (message) => {
+      await exchange({ server: bind.server, port: bind.port, timeout: 10_000 }, [bytes], (message) => {
         answer = Buffer.from(message);
         return true;
       });

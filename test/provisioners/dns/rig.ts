@@ -31,6 +31,7 @@ export function disturbable(client: DnsClient): { client: DnsClient; disturb(dis
       waiting.push(disturbance);
     },
     client: {
+      atomic: client.atomic,
       async update(message: UpdateMessage) {
         const due = take('write');
         writes++;

@@ -21,6 +21,9 @@ export function useServer(makeServer: () => Promise<DnsServer>) {
     return server.connect(...peer);
   };
   const clientOf = (...peer: Parameters<DnsServer['connect']>): DnsClient => ({
+    get atomic() {
+      return connect(...peer).atomic;
+    },
     update: (message) => connect(...peer).update(message),
     transfer: (zone) => connect(...peer).transfer(zone),
     query: (name, type) => connect(...peer).query(name, type),
