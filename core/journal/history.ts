@@ -24,22 +24,46 @@ export interface History {
   readonly namedDeletes: ReadonlySet<string>;
 }
 
+/** What one entry adds to a history; only what is present changes. */
+export interface Step {
+  readonly request: RequestId;
+  readonly fulfilled?: Fulfilled;
+  readonly approvals?: readonly Approval[];
+  /** Objects whose deletion is named from now on. */
+  readonly named?: readonly string[];
+  /** The object whose deletion was done. */
+  readonly deleted?: string;
+}
+
+const NOTHING: Step = { request: '' };
+
+/** What the next entry adds to the history of those before it. */
+export function advanced(history: Pick<History, 'fulfilled' | 'approvals'>, entry: Entry): Step {
+  if (entry.type === 'fulfilled') {
+    const { request, version, desired, objects, at } = entry;
+    const serial = (history.fulfilled.get(request)?.serial ?? 0) + 1;
+    return { request, fulfilled: { version, desired, objects, at, serial } };
+  }
+  if (entry.type === 'approved') {
+    const { request, approval, deletes } = entry;
+    const approvals = [...(history.approvals.get(request) ?? []), approval];
+    return deletes === undefined ? { request, approvals } : { request, approvals, named: deletes };
+  }
+  if (entry.type !== 'outcome' || entry.action !== 'delete' || entry.result !== 'done') return NOTHING;
+  return { request: entry.request, deleted: `${entry.kind}:${entry.key}` };
+}
+
 /** Folds journal entries, oldest first. */
 export function historyOf(entries: Iterable<Entry>): History {
   const fulfilled = new Map<RequestId, Fulfilled>();
-  const approvals = new Map<RequestId, Approval[]>();
+  const approvals = new Map<RequestId, readonly Approval[]>();
   const namedDeletes = new Set<string>();
   for (const entry of entries) {
-    if (entry.type === 'fulfilled') {
-      const serial = (fulfilled.get(entry.request)?.serial ?? 0) + 1;
-      const { version, desired, objects, at } = entry;
-      fulfilled.set(entry.request, { version, desired, objects, at, serial });
-    } else if (entry.type === 'approved') {
-      approvals.set(entry.request, [...(approvals.get(entry.request) ?? []), entry.approval]);
-      for (const object of entry.deletes ?? []) namedDeletes.add(object);
-    } else if (entry.type === 'outcome' && entry.action === 'delete' && entry.result === 'done') {
-      namedDeletes.delete(`${entry.kind}:${entry.key}`);
-    }
+    const step = advanced({ fulfilled, approvals }, entry);
+    if (step.fulfilled) fulfilled.set(step.request, step.fulfilled);
+    if (step.approvals) approvals.set(step.request, step.approvals);
+    for (const object of step.named ?? []) namedDeletes.add(object);
+    if (step.deleted !== undefined) namedDeletes.delete(step.deleted);
   }
   return { fulfilled, approvals, namedDeletes };
 }

@@ -14,7 +14,7 @@ export type Chain =
   | { readonly entries: readonly Entry[]; readonly torn: number }
   | { readonly entries: readonly Entry[]; readonly broken: Break };
 
-function check(entry: Entry, unit: string, last: Entry | undefined): Omit<Break, 'line'> | undefined {
+function check(entry: Entry, unit: string, last: End | undefined): Omit<Break, 'line'> | undefined {
   const { hash, ...body } = entry;
   const sequence = (last?.sequence ?? 0) + 1;
   if (entry.unit !== unit) return { code: 'unit', wanted: unit, got: String(entry.unit) };
@@ -34,30 +34,34 @@ function parse(line: string): Entry | undefined {
   }
 }
 
-/**
- * Reads one unit's chain, one JSON entry a line, and checks every link. A cut or rolled-back end is found where the
- * caller knows an anchor: the sequence and hash of an entry that was there before.
- */
-export function verifyChain(text: string, unit: string, anchor?: { sequence: number; hash: string }): Chain {
+/** Where a chain goes on: its last entry so far. */
+export type End = Pick<Entry, 'sequence' | 'hash'>;
+
+/** Reads lines of one unit's chain that follow an entry, one JSON entry a line, and checks every link. */
+export function followChain(text: string, unit: string, after: End | undefined): Chain {
   const end = text.lastIndexOf('\n') + 1;
   const lines = text.slice(0, end).split('\n').slice(0, -1);
   const entries: Entry[] = [];
   for (const [index, line] of lines.entries()) {
+    const at = (after?.sequence ?? 0) + index + 1;
     const entry = parse(line);
     if (entry === undefined)
-      return {
-        entries,
-        broken: { line: index + 1, code: 'not-json', wanted: 'one JSON object', got: line.slice(0, 40) },
-      };
-    const fault = check(entry, unit, entries.at(-1));
-    if (fault !== undefined) return { entries, broken: { line: index + 1, ...fault } };
+      return { entries, broken: { line: at, code: 'not-json', wanted: 'one JSON object', got: line.slice(0, 40) } };
+    const fault = check(entry, unit, entries.at(-1) ?? after);
+    if (fault !== undefined) return { entries, broken: { line: at, ...fault } };
     entries.push(entry);
   }
-  const anchored = anchor === undefined ? undefined : entries[anchor.sequence - 1];
-  if (anchor !== undefined && anchored?.hash !== anchor.hash)
-    return {
-      entries,
-      broken: { line: anchor.sequence, code: 'anchor', wanted: anchor.hash, got: anchored?.hash ?? 'no such entry' },
-    };
   return { entries, torn: Buffer.byteLength(text.slice(end)) };
+}
+
+/**
+ * Reads one unit's chain and checks every link. A cut or rolled-back end is found where the caller knows an anchor: the
+ * sequence and hash of an entry that was there before.
+ */
+export function verifyChain(text: string, unit: string, anchor?: End): Chain {
+  const chain = followChain(text, unit, undefined);
+  const anchored = anchor === undefined ? undefined : chain.entries[anchor.sequence - 1];
+  if ('broken' in chain || anchor === undefined || anchored?.hash === anchor.hash) return chain;
+  const got = anchored?.hash ?? 'no such entry';
+  return { entries: chain.entries, broken: { line: anchor.sequence, code: 'anchor', wanted: anchor.hash, got } };
 }

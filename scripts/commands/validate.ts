@@ -21,7 +21,7 @@ export async function validate(files: readonly string[], options: ValidateOption
       : files.length > 0
         ? namedRequests(files, workspace)
         : everyRequest(options.requests);
-  const history = store.history(store.units());
+  const history = store.keptHistory();
   const checked = check(selection, workspace, history, { keep: !selection.all, ordering: true });
   const report: Report = { command: 'validate', findings: checked.findings, checked: checked.count };
   const asked = checked.requests.length === 0 ? report : { ...report, requests: await explained() };

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Entry } from '../../core/journal/entry.ts';
 import { type History, historyOf } from '../../core/journal/history.ts';
 import { type Journal, openJournal } from '../../core/journal/journal.ts';
+import { openKeptHistory } from './kept-history.ts';
 import { type Lock, lockUnit } from './lock.ts';
 
 /** The folder in which a checkout keeps what is not in git: journal, hand-over, plans, index, sandbox. */
@@ -14,8 +15,10 @@ export interface Store {
   units(): readonly string[];
   /** Opens the chain of a unit, checked whole. */
   journal(unit: string): Journal;
-  /** What the chains of these units tell. */
+  /** What the chains of these units tell, each checked whole. */
   history(units: Iterable<string>): History;
+  /** What all chains tell, for reading alone: costs what is new in them, see `openKeptHistory`. */
+  keptHistory(): History;
   lock(unit: string, waiting: (unit: string) => void): Promise<Lock>;
 }
 
@@ -31,19 +34,26 @@ export function openStore(folder: string, now: () => string): Store {
           .sort()
       : [];
   const journal = (unit: string) => openJournal(chains, unit, now);
+  const path = (...parts: string[]) => {
+    const whole = join(root, ...parts);
+    mkdirSync(dirname(whole), { recursive: true });
+    return whole;
+  };
   return {
     folder: root,
-    path(...parts) {
-      const path = join(root, ...parts);
-      mkdirSync(join(path, '..'), { recursive: true });
-      return path;
-    },
+    path,
     units,
     journal,
     history(wanted) {
       const known = new Set(units());
       const entries: Entry[] = [...wanted].filter((unit) => known.has(unit)).flatMap((unit) => journal(unit).entries);
       return historyOf(entries);
+    },
+    keptHistory() {
+      const known = units();
+      if (known.length === 0) return historyOf([]);
+      const files = known.map((unit) => ({ unit, file: join(chains, `${unit}.jsonl`) }));
+      return openKeptHistory(path('history.sqlite'), files);
     },
     lock: (unit, waiting) => lockUnit(join(root, 'locks'), unit, waiting),
   };
