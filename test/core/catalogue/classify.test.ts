@@ -18,6 +18,7 @@ const item = (over: Partial<Item>): Item => ({
   documents: [],
   rules: [],
   deletes: [],
+  alone: false,
   automation: 'full',
   ...over,
 });

@@ -93,6 +93,7 @@ export const anItem = (over: Partial<Item> = {}): Item => ({
   documents: ['deactivation-evidence'],
   rules: [],
   deletes: [],
+  alone: false,
   automation: 'full',
   ...over,
 });
