@@ -9,8 +9,8 @@ import type { World } from './world.ts';
 export interface Order {
   readonly world: World;
   readonly kill?: { readonly point: number; readonly position: Position };
-  /** Where the directory, the cloud and DNS keep their state, when not in the world's own store. */
-  readonly servers?: string;
+  /** Says `ready` on standard error once all is loaded, and starts when standard input ends: for a fair start of several. */
+  readonly waits?: true;
 }
 
 /** What a run tells that lived. */
@@ -25,12 +25,15 @@ export interface Report {
   readonly fulfilled: readonly string[];
 }
 
-const { world, kill, servers } = JSON.parse(process.argv[2] ?? '') as Order;
+const { world, kill, waits } = JSON.parse(process.argv[2] ?? '') as Order;
+if (waits) {
+  process.stderr.write('ready\n');
+  for await (const _ of process.stdin);
+}
 const { points, outcomes, fulfilled } = await carryOut(world, {
   reached: (point, position) => {
     if (point === kill?.point && position === kill.position) process.kill(process.pid, 'SIGKILL');
   },
-  ...(servers === undefined ? {} : { stateFile: (server: string) => `${servers}/${server}.sqlite` }),
 });
 const report: Report = {
   points,
