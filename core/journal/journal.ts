@@ -39,21 +39,34 @@ function writeWhole(file: string, at: number, text: string): void {
   if (created) syncFolder(dirname(file));
 }
 
-/**
- * Opens a unit's chain, `<folder>/<unit>.jsonl`, and checks it whole. A torn last line is cut off and the cut entered.
- * @throws UserError when the chain is broken: nothing is appended to a chain that does not hold
- */
-export function openJournal(folder: string, unit: string, now: () => string): Journal {
-  const file = `${folder}/${unit}.jsonl`;
+function readChain(file: string, unit: string) {
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const chain = verifyChain(text, unit);
   if ('broken' in chain) {
     const { line, code, wanted, got } = chain.broken;
     throw new UserError(`Cannot use journal '${file}': line ${line}: ${code}: wanted ${wanted}, got ${got}`);
   }
+  return { ...chain, size: Buffer.byteLength(text) - chain.torn };
+}
+
+/**
+ * The entries of a unit's chain, `<folder>/<unit>.jsonl`, checked whole. Needs no lock and changes nothing: a last line
+ * that is not finished may be one that another process is writing.
+ * @throws UserError when the chain is broken
+ */
+export const readJournal = (folder: string, unit: string): readonly Entry[] =>
+  readChain(`${folder}/${unit}.jsonl`, unit).entries;
+
+/**
+ * Opens a unit's chain, `<folder>/<unit>.jsonl`, and checks it whole. A torn last line is cut off and the cut entered.
+ * @throws UserError when the chain is broken: nothing is appended to a chain that does not hold
+ */
+export function openJournal(folder: string, unit: string, now: () => string): Journal {
+  const file = `${folder}/${unit}.jsonl`;
+  const chain = readChain(file, unit);
   mkdirSync(folder, { recursive: true });
   const entries = [...chain.entries];
-  let size = Buffer.byteLength(text) - chain.torn;
+  let { size } = chain;
   const append = (event: JournalEvent): Entry => {
     const entry = link(event, unit, now(), entries.at(-1));
     const line = `${JSON.stringify(entry)}\n`;

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Entry } from '../../core/journal/entry.ts';
 import { type History, historyOf } from '../../core/journal/history.ts';
-import { type Journal, openJournal } from '../../core/journal/journal.ts';
+import { type Journal, openJournal, readJournal } from '../../core/journal/journal.ts';
 import { openKeptHistory } from './kept-history.ts';
 import { type Lock, lockUnit } from './lock.ts';
 
@@ -13,7 +13,7 @@ export interface Store {
   path(...parts: string[]): string;
   /** Units that have a chain. */
   units(): readonly string[];
-  /** Opens the chain of a unit, checked whole. */
+  /** Opens the chain of a unit, checked whole, to append to it; only under the unit's lock. */
   journal(unit: string): Journal;
   /** What the chains of these units tell, each checked whole. */
   history(units: Iterable<string>): History;
@@ -46,7 +46,9 @@ export function openStore(folder: string, now: () => string): Store {
     journal,
     history(wanted) {
       const known = new Set(units());
-      const entries: Entry[] = [...wanted].filter((unit) => known.has(unit)).flatMap((unit) => journal(unit).entries);
+      const entries: Entry[] = [...wanted]
+        .filter((unit) => known.has(unit))
+        .flatMap((unit) => readJournal(chains, unit));
       return historyOf(entries);
     },
     keptHistory() {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JournalEvent } from '../../../core/journal/entry.ts';
-import { openJournal } from '../../../core/journal/journal.ts';
+import { openJournal, readJournal } from '../../../core/journal/journal.ts';
 import { verifyChain } from '../../../core/journal/verify.ts';
 
 const event = (request: string): JournalEvent => ({
@@ -30,6 +30,20 @@ const written = (count: number) => {
   for (let i = 0; i < count; i++) journal.append(event(`djp/${i}`));
   return readFileSync(file(), 'utf8');
 };
+
+describe('readJournal()', () => {
+  it('leaves an unfinished last line alone, which another process may be writing', () => {
+    const text = `${written(2)}{"type":"outc`;
+    writeFileSync(file(), text);
+    expect(readJournal(folder, 'djp')).toHaveLength(2);
+    expect(readFileSync(file(), 'utf8')).toBe(text);
+  });
+
+  it('refuses a chain that does not hold', () => {
+    writeFileSync(file(), written(2).replace('djp/0', 'djp/9'));
+    expect(() => readJournal(folder, 'djp')).toThrow('line 1: hash');
+  });
+});
 
 describe('openJournal()', () => {
   it('finds again what it entered, linked from the first entry on', () => {
