@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { UserError } from '../../core/errors.ts';
 import type { Plan } from '../../core/resource.ts';
 import type { Store } from '../store/store.ts';
@@ -17,7 +18,10 @@ const SHORTEST = 12;
 /** Keeps a plan under its digest, for `apply --confirm`. */
 export function keepPlan(store: Store, plan: Plan, now: Date): void {
   const kept: KeptPlan = { version: 1, madeAt: now.toISOString(), plan };
-  writeFileSync(store.path('plans', `${plan.digest}.json`), `${JSON.stringify(kept)}\n`);
+  const file = store.path('plans', `${plan.digest}.json`);
+  const part = `${file}.${randomUUID()}.part`;
+  writeFileSync(part, `${JSON.stringify(kept)}\n`);
+  renameSync(part, file);
 }
 
 /** A plan that was confirmed by the start of its digest, or why it may not be applied. */
@@ -32,7 +36,9 @@ export function confirmedPlan(store: Store, typed: string, now: Date): Confirmed
   if (!/^[0-9a-f]{12,64}$/.test(typed))
     throw new UserError(`Cannot confirm '${typed}': wanted ${SHORTEST} to 64 hexadecimal digits of a plan's digest`);
   const folder = store.path('plans', '.');
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith(typed)) : [];
+  const names = existsSync(folder)
+    ? readdirSync(folder).filter((name) => name.startsWith(typed) && name.endsWith('.json'))
+    : [];
   const [name] = names;
   if (name === undefined || names.length > 1)
     return { stale: `No kept plan has the digest ${typed}; run 'layanan plan' and confirm the digest that it shows` };

@@ -22,7 +22,9 @@ async function recipient(request: RequestId, requester: string | undefined, work
       `Cannot hand over a secret of '${request}': '${person.id}' has no age key; ask them for 'layanan key new' and register it in people.yaml`,
     );
   const file = store.path('keys', `${person.id}.txt`);
-  return { person: person.id, ageKey: existsSync(file) ? await recipientOf(file) : await newIdentity(file) };
+  // Units apply at the same time, and a person may order for several: whoever comes second takes the first one's key.
+  if (!existsSync(file)) await newIdentity(file).catch((error) => existsSync(file) || Promise.reject(error));
+  return { person: person.id, ageKey: await recipientOf(file) };
 }
 
 /**

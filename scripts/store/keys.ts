@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { UserError } from '../../core/errors.ts';
@@ -14,7 +15,14 @@ export async function newIdentity(file: string): Promise<string> {
   const identity = await generateX25519Identity();
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const recipient = await identityToRecipient(identity);
-  writeFileSync(file, `# public key: ${recipient}\n${identity}\n`, { mode: 0o600, flag: 'wx' });
+  const part = `${file}.${randomUUID()}.part`;
+  try {
+    writeFileSync(part, `# public key: ${recipient}\n${identity}\n`, { mode: 0o600, flag: 'wx' });
+    // Whole or not at all, and never in place of another.
+    linkSync(part, file);
+  } finally {
+    rmSync(part, { force: true });
+  }
   return recipient;
 }
 
