@@ -1,4 +1,4 @@
-import type { Outcome, Plan } from '../../core/resource.ts';
+import type { HeldReason, Outcome, Plan } from '../../core/resource.ts';
 import { EXIT, type Exit } from '../cli/exit.ts';
 import type { Io } from '../cli/io.ts';
 import { print } from '../cli/print.ts';
@@ -91,6 +91,9 @@ function teller(io: Io): (outcome: Outcome, plan: Plan) => void {
   };
 }
 
+/** What was asked for and approved, and does not get done by waiting: "nothing applied" is then no success. */
+const BLOCKED: ReadonlySet<HeldReason> = new Set(['foreign', 'exhausted']);
+
 function exitOf(result: Run, isWaiting: boolean, hasFindings: boolean, io: Io): Exit {
   if (result.refused?.reason === 'unconfirmed') {
     io.err(OTHER_PLAN[io.lang]);
@@ -101,6 +104,6 @@ function exitOf(result: Run, isWaiting: boolean, hasFindings: boolean, io: Io): 
   if (result.refused?.reason === 'rails') return EXIT.approval;
   if (result.outcomes.some((one) => one.result !== 'done')) return EXIT.target;
   if (result.plan.held.some((one) => one.reason === 'unread')) return EXIT.target;
-  if (hasFindings) return EXIT.findings;
+  if (hasFindings || result.plan.held.some((one) => BLOCKED.has(one.reason))) return EXIT.findings;
   return isWaiting ? EXIT.approval : EXIT.ok;
 }
