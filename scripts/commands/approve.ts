@@ -1,6 +1,8 @@
+import { approve as decide } from '../../core/approve/approve.ts';
 import type { Approval } from '../../core/approve/evidence.ts';
 import { approvalFindings } from '../../core/approve/findings.ts';
 import { UserError } from '../../core/errors.ts';
+import { KINDS } from '../../core/kinds.ts';
 import type { Prepared } from '../../core/plan/prepare.ts';
 import { EXIT, type Exit } from '../cli/exit.ts';
 import type { Io } from '../cli/io.ts';
@@ -31,9 +33,39 @@ export function approvalBy(person: string, { request, digest }: Prepared, { poli
   return { digest, by: person, on: today, via: 'command' };
 }
 
+/** Whether an approval counts by itself: only then does it name what may be deleted. */
+function counts(approval: Approval, { request, classification, digest }: Prepared, workspace: Workspace): boolean {
+  const { policies, today } = workspace;
+  const { organisation } = policies;
+  const people = { author: null, committers: [] };
+  const verdict = decide({
+    request,
+    classification,
+    digest,
+    approvals: [approval],
+    ...people,
+    organisation,
+    day: today,
+  });
+  return verdict.state === 'granted';
+}
+
+/** @throws UserError for a text that can name no object */
+function namedObjects(texts: readonly string[] = []): readonly string[] {
+  for (const text of texts) {
+    const [kind = '', key = ''] = text.split(/:(.*)/s);
+    if (!Object.hasOwn(KINDS, kind) || key === '')
+      throw new UserError(
+        `Cannot name '${text}': --delete takes <kind>:<key>, as 'layanan plan' shows it; kinds are ${Object.keys(KINDS).join(', ')}`,
+      );
+  }
+  return texts;
+}
+
 /** `layanan approve <request> --as <person>`: enters an approval of the request as it stands into the journal. */
 export async function approve(name: string, options: ApproveOptions, io: Io): Promise<Exit> {
   const workspace = openWorkspace(options);
+  const deletes = namedObjects(options.delete);
   const id = requestId(name);
   const [unit = ''] = id.split('/');
   return withUnits(
@@ -52,7 +84,7 @@ export async function approve(name: string, options: ApproveOptions, io: Io): Pr
         type: 'approved',
         request: id,
         approval,
-        ...(options.delete?.length ? { deletes: options.delete } : {}),
+        ...(deletes.length > 0 && counts(approval, prepared, workspace) ? { deletes } : {}),
       });
       const after = openScope(workspace, { names: [id], ordering: true });
       const findings = [...after.findings, ...refusals(after.prepared, workspace)];
