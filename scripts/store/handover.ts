@@ -124,6 +124,24 @@ export function sweepHandover(store: Store, objects: readonly Observed[], now: D
   }
 }
 
+function readSealed(file: string): SealedFile {
+  if (!existsSync(file))
+    throw new UserError(
+      `Cannot open '${file}': there is no such file; a sealed file is removed 24 hours after it was made`,
+    );
+  const refuse = (cause?: unknown) =>
+    new UserError(`Cannot open '${file}': it is no sealed file (its name ends in '${SUFFIX}')`, [], { cause });
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw refuse(cause);
+  }
+  const { request, key, recipient, until, age } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  if (![request, key, recipient, until, age].every((member) => typeof member === 'string')) throw refuse();
+  return value as SealedFile;
+}
+
 /**
  * Opens a sealed file with the recipient's identity.
  * @throws UserError when it has ended, is no sealed file, or is for somebody else
@@ -133,12 +151,7 @@ export async function openSealed(
   identity: string,
   now: Date,
 ): Promise<SealedFile & { readonly secret: string }> {
-  let sealed: SealedFile;
-  try {
-    sealed = JSON.parse(readFileSync(file, 'utf8')) as SealedFile;
-  } catch (cause) {
-    throw new UserError(`Cannot open '${file}': it is no sealed file (its name ends in '${SUFFIX}')`, [], { cause });
-  }
+  const sealed = readSealed(file);
   if (now.toISOString() > sealed.until)
     throw new UserError(`Cannot open '${file}': it ended on ${sealed.until}; order a password reset for a new one`);
   const { armor, Decrypter } = await import('age-encryption');
