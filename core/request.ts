@@ -40,6 +40,8 @@ export interface ServiceRequest {
   readonly state: State;
   /** The collective order that it was made by: requests of a unit with the same batch were ordered together. */
   readonly batch?: string;
+  /** Until it is fulfilled: takes over what stands at the targets already, and creates and changes nothing. */
+  readonly adopt?: true;
   readonly approval?: { readonly letter: Letter };
   readonly documents?: readonly Document[];
   /** What the service's schema says; parsed, so of its output type. */

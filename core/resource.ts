@@ -62,6 +62,8 @@ export type Pool =
       readonly first: string;
       readonly last: string;
       readonly want: number;
+      /** The record that says which address the request has, where the reverse zone does not. */
+      readonly forward?: Id;
     }
   | { readonly key: string; readonly type: 'licences'; readonly sku: string };
 
@@ -89,7 +91,16 @@ export type Change = Id & {
   );
 
 /** Why a resource gets no change now. */
-export type HeldReason = 'unread' | 'foreign' | 'not-ready' | 'needs' | 'exhausted' | 'sibling' | 'drift' | 'orphan';
+export type HeldReason =
+  | 'unread'
+  | 'foreign'
+  | 'not-ready'
+  | 'needs'
+  | 'exhausted'
+  | 'sibling'
+  | 'drift'
+  | 'orphan'
+  | 'absent';
 
 /** A resource that gets no change now. `detail` is English, for engineers; texts for people come from `messages`. */
 export interface Held extends Id {

@@ -6,7 +6,7 @@ import { type ClassifyContext, findingAt } from './context.ts';
 /** In a spec a date is a term, and a timestamp is a one-off act: it is done when the target's proof is as late. */
 const TIMESTAMP = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}/;
 
-/** One-off acts that cannot be ordered: in the future, older than the last one, or taken back. */
+/** One-off acts that cannot be ordered: in the future, older than the last one, taken back, or while nothing is written. */
 export function checkActs(
   before: ServiceRequest | null,
   after: ServiceRequest,
@@ -21,6 +21,7 @@ export function checkActs(
     ];
     if (isTimestamp(last) && wanted === undefined) return report('catalogue/act-removed');
     if (!isTimestamp(wanted)) return [];
+    if (before === null && after.adopt) return report('adopt/act');
     if (isFuture(wanted, context)) return report('catalogue/act-in-future');
     return isTimestamp(last) && Date.parse(wanted) <= Date.parse(last) ? report('catalogue/act-older') : [];
   });

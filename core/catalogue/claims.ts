@@ -1,8 +1,11 @@
 import type { Item } from './catalogue.ts';
 import { leafPaths, type Shape } from './shape.ts';
 
-/** Evidence for what is asked, and the order it came with, are never part of it: new evidence alone is no item. */
-const EVIDENCE = ['approval', 'documents', 'batch'] as const;
+/**
+ * Evidence for what is asked, and how it came to be ordered, are never part of it: new evidence alone is no item, and
+ * once fulfilled, a request is the same whether it created or adopted.
+ */
+const EVIDENCE = ['approval', 'documents', 'batch', 'adopt'] as const;
 
 /** Paths of the envelope that an edit can change. `id`, `unit` and `name` come from the place of the file. */
 const ENVELOPE_PATHS = ['catalogue', 'service', 'title', 'requester', 'contacts', 'state', ...EVIDENCE] as const;

@@ -51,7 +51,8 @@ function applies({ item, paths }: Ordered, before: ServiceRequest | null, after:
 
 function checkCreation(entries: readonly Ordered[], after: ServiceRequest, context: ClassifyContext): Finding[] {
   if (after.state === 'deleted') return [];
-  if (after.state === 'disabled') return [findingAt(after, 'state', 'catalogue/disabled-at-creation', context)];
+  if (after.state === 'disabled' && !after.adopt)
+    return [findingAt(after, 'state', 'catalogue/disabled-at-creation', context)];
   if (entries.length > 0) return [];
   return [findingAt(after, 'service', 'catalogue/no-creation', context, named(after))];
 }

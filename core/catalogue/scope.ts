@@ -18,6 +18,7 @@ const ENVELOPE = {
   ...strings('id', 'unit', 'name', 'catalogue', 'service', 'title', 'requester', 'state'),
   contacts: optional({ kind: 'list', of: STRING }),
   batch: optional(STRING),
+  adopt: optional({ kind: 'bool' }),
   approval: optional({
     kind: 'object',
     fields: {

@@ -106,6 +106,13 @@ export function envelope(offered?: Offered) {
         'Permintaan kolektif: nama yang sama di setiap berkas yang diajukan bersama. Biarkan kosong untuk satu permintaan.',
       examples: ['pegawai-baru-2026'],
     }),
+    adopt: z.exactOptional(
+      z.literal(true).meta({
+        description:
+          'Mengambil alih yang sudah ada: hanya tanda pemilik yang ditulis, tidak ada yang dibuat atau diubah. Diisi oleh `layanan adopt`; setelah terpenuhi tidak berpengaruh lagi.',
+        examples: [true],
+      }),
+    ),
     approval: z.exactOptional(approval()),
     documents: z.exactOptional(
       z

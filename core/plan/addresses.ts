@@ -1,9 +1,11 @@
-import type { Pool, Reading, RequestId } from '../resource.ts';
+import { type Id, idOf, type Observed, type Pool, type Reading, type RequestId } from '../resource.ts';
 
 /** The pools of one request. */
 export interface Demand {
   readonly request: RequestId;
   readonly pools: readonly Pool[];
+  /** Takes over the address that its name has already, and no free one. */
+  readonly adopts?: boolean;
 }
 
 /** Orders IPv4 addresses. */
@@ -28,32 +30,59 @@ export function poolsToRead(demands: readonly Demand[]): readonly Pool[] {
   return [...pools.values()];
 }
 
+/** Names of which an adoption must know the address before anything can be expanded. */
+export const forwardsToRead = (demands: readonly Demand[]): readonly Id[] =>
+  demands
+    .filter((demand) => demand.adopts)
+    .flatMap(({ pools }) => pools.flatMap((pool) => (pool.type === 'addresses' ? (pool.forward ?? []) : [])));
+
+type AddressPool = Extract<Pool, { type: 'addresses' }>;
+
+const inRange = ({ first, last }: AddressPool, address: string): boolean =>
+  numberOf(address) >= numberOf(first) && numberOf(address) <= numberOf(last);
+
+/** The one address to which the request's name points; without a marker it counts for an adoption only. */
+function pointedTo(pool: AddressPool, { request, adopts }: Demand, objects: ReadonlyMap<string, Observed>) {
+  const found = pool.forward && objects.get(idOf(pool.forward));
+  const isOwn = found?.owner === request || (found?.owner === null && adopts);
+  const values = found?.fields.values;
+  return isOwn && Array.isArray(values) && values.length === 1 ? values : [];
+}
+
+/** Finds the address that a request has of a pool: by its marker in the reverse zone, else by its name. */
+function ownAddresses({ objects }: Reading) {
+  const byId = new Map(objects.map((object) => [idOf(object), object]));
+  const reverse = new Map<RequestId, string[]>();
+  for (const { owner, key } of objects) {
+    const address = addressOf(key);
+    if (owner !== null && address !== undefined) reverse.set(owner, [...(reverse.get(owner) ?? []), address]);
+  }
+  return (pool: AddressPool, demand: Demand): string | undefined =>
+    [...(reverse.get(demand.request) ?? []), ...pointedTo(pool, demand, byId)].find((one) => inRange(pool, one));
+}
+
 /**
- * Chooses the addresses before expand: a request keeps its own, found by its marker in the reverse zone, else it gets
- * the next free one; in the order of request ids, so that the same reading gives the same choice.
+ * Chooses the addresses before expand: a request keeps its own, so that a lost half of the pair is made again for the
+ * same address; else it gets the next free one, unless it adopts. In the order of request ids, so that the same reading
+ * gives the same choice.
  */
 export function chooseAddresses(
   demands: readonly Demand[],
   reading: Reading,
 ): ReadonlyMap<RequestId, Readonly<Record<string, string>>> {
-  const free = new Map(reading.pools.map((pool) => [pool.key, [...(pool.next ?? [])]]));
-  const own = new Map<RequestId, string[]>();
-  for (const { owner, key } of reading.objects) {
-    const address = addressOf(key);
-    if (owner !== null && address !== undefined) own.set(owner, [...(own.get(owner) ?? []), address]);
-  }
-  const chosen = new Map<RequestId, Record<string, string>>();
-  for (const { request, pools } of demands.toSorted((a, b) => (a.request < b.request ? -1 : 1))) {
-    const mine: Record<string, string> = {};
-    for (const pool of pools) {
-      if (pool.type !== 'addresses') continue;
-      const kept = (own.get(request) ?? []).find(
-        (address) => numberOf(address) >= numberOf(pool.first) && numberOf(address) <= numberOf(pool.last),
-      );
-      const address = kept ?? free.get(pool.key)?.shift();
-      if (address !== undefined) mine[pool.key] = address;
-    }
-    chosen.set(request, mine);
+  const ownOf = ownAddresses(reading);
+  const wishes = demands
+    .toSorted((a, b) => (a.request < b.request ? -1 : 1))
+    .flatMap((demand) =>
+      demand.pools.flatMap((pool) => (pool.type === 'addresses' ? [{ demand, pool, own: ownOf(pool, demand) }] : [])),
+    );
+  const kept = new Set(wishes.map((wish) => wish.own));
+  const free = new Map(reading.pools.map(({ key, next = [] }) => [key, next.filter((one) => !kept.has(one))]));
+  const chosen = new Map(demands.map(({ request }) => [request, {} as Record<string, string>]));
+  for (const { demand, pool, own } of wishes) {
+    const address = own ?? (demand.adopts ? undefined : free.get(pool.key)?.shift());
+    const mine = chosen.get(demand.request);
+    if (address !== undefined && mine) mine[pool.key] = address;
   }
   return chosen;
 }

@@ -15,7 +15,7 @@ export interface Order {
   readonly mode: 'ordered' | 'settled';
   /** Kinds of which the ordered items may delete resources. */
   readonly deletes: ReadonlySet<Kind>;
-  /** Objects without a marker become the request's own. */
+  /** Objects without a marker become the request's own, and nothing else is written: no create, update or delete. */
   readonly adopt: boolean;
 }
 
@@ -44,11 +44,11 @@ export const planDigest = (changes: readonly Change[]): string => digest(changes
  * | wanted | read | outcome |
  * |---|---|---|
  * | yes | unread | held, with its whole request |
- * | yes | absent | create |
- * | yes | without marker | adopt where ordered, else held, with its whole request |
+ * | yes | absent | create; held as absent where adoption is ordered, as drift for a settled request |
+ * | yes | without marker | adopt where ordered (what differs is held as drift too), else held, with its whole request |
  * | yes | of another request | held, with its whole request |
  * | yes | not ready | held |
- * | yes | differs | update; held as drift for a settled request |
+ * | yes | differs | update; held as drift where adoption is ordered, and for a settled request |
  * | no | of a request | delete where an ordered item deletes that kind, else held as orphan |
  *
  * @throws Error for an owner without an order, or needs that go in a circle: bugs of ours
@@ -87,39 +87,38 @@ function wantedVerdicts({ resources, orders, reading }: DiffInput): Verdict[] {
     if (first !== undefined)
       verdicts.push(hold(resource, resource.request, 'foreign', `Request '${first}' wants it too`));
     else if (missing) verdicts.push(hold(resource, resource.request, 'unread', missing.reason));
-    else {
-      const verdict = judge(resource, observed.get(id), order);
-      if (verdict !== undefined) verdicts.push(verdict);
-    }
+    else verdicts.push(...judge(resource, observed.get(id), order));
   }
   return verdicts;
 }
 
-function judge(resource: Resource, observed: Observed | undefined, order: Order): Verdict | undefined {
+function judge(resource: Resource, observed: Observed | undefined, order: Order): Verdict[] {
+  if (observed === undefined) return [judgeAbsent(resource, order)];
   const { kind, key, request, fields } = resource;
-  const base = { kind, key, request, ...(resource.chosen ? { chosen: resource.chosen } : {}) };
-  if (observed === undefined) {
-    if (order.mode === 'settled') return hold(resource, request, 'drift', 'It was fulfilled and is gone');
-    return { change: { ...base, precondition: preconditionOf(undefined), action: 'create', after: fields } };
-  }
-  if (observed.owner === null && order.adopt)
-    return { change: { ...base, precondition: preconditionOf(observed), action: 'adopt', before: observed.fields } };
-  if (observed.owner === null) return hold(resource, request, 'foreign', 'It exists without a marker');
-  if (observed.owner !== request)
-    return hold(resource, request, 'foreign', `It belongs to request '${observed.owner}'`);
-  if (observed.phase !== 'ready')
-    return hold(resource, request, 'not-ready', `It waits for ${observed.phase.waitsFor}`);
+  const { owner, phase } = observed;
+  const held = (reason: HeldReason, detail: string) => hold(resource, request, reason, detail);
+  if (owner === null && !order.adopt) return [held('foreign', 'It exists without a marker')];
+  if (owner !== null && owner !== request) return [held('foreign', `It belongs to request '${owner}'`)];
+  if (phase !== 'ready') return [held('not-ready', `It waits for ${phase.waitsFor}`)];
+  const base = { kind, key, request, precondition: preconditionOf(observed) };
+  const taken: Verdict[] = owner === null ? [{ change: { ...base, action: 'adopt', before: observed.fields } }] : [];
   const difference = differing(kind, fields, observed.fields);
-  if (difference === undefined) return undefined;
-  if (order.mode === 'settled')
-    return hold(
-      resource,
-      request,
-      'drift',
-      `Changed since it was fulfilled: ${Object.keys(difference.after).join(', ')}`,
-    );
-  return { change: { ...base, precondition: preconditionOf(observed), action: 'update', ...difference } };
+  if (difference === undefined) return taken;
+  const names = Object.keys(difference.after).join(', ');
+  if (order.adopt) return [...taken, held('drift', `Left as it was found: ${names}`)];
+  if (order.mode === 'settled') return [held('drift', `Changed since it was fulfilled: ${names}`)];
+  return [{ change: { ...base, ...chosenOf(resource), action: 'update', ...difference } }];
 }
+
+function judgeAbsent(resource: Resource, order: Order): Verdict {
+  const { kind, key, request, fields } = resource;
+  if (order.mode === 'settled') return hold(resource, request, 'drift', 'It was fulfilled and is gone');
+  if (order.adopt) return hold(resource, request, 'absent', 'There is nothing to adopt');
+  const precondition = preconditionOf(undefined);
+  return { change: { kind, key, request, precondition, ...chosenOf(resource), action: 'create', after: fields } };
+}
+
+const chosenOf = ({ chosen }: Resource) => (chosen === undefined ? {} : { chosen });
 
 function unwantedVerdicts({ resources, orders, reading }: DiffInput): Verdict[] {
   // What is only needed may belong to anybody.
@@ -129,7 +128,7 @@ function unwantedVerdicts({ resources, orders, reading }: DiffInput): Verdict[] 
     const { owner, kind, key } = object;
     if (owner === null || wanted.has(idOf(object))) continue;
     const order = orders.get(owner);
-    if (order?.mode === 'ordered' && order.deletes.has(kind))
+    if (order?.mode === 'ordered' && !order.adopt && order.deletes.has(kind))
       verdicts.push({
         change: {
           kind,
@@ -145,7 +144,10 @@ function unwantedVerdicts({ resources, orders, reading }: DiffInput): Verdict[] 
   return verdicts;
 }
 
-/** Holds what needs something that neither stands ready nor is written before it in this plan, until nothing changes. */
+/**
+ * Holds what needs something that neither stands ready nor is written before it in this plan, until nothing changes. A
+ * delete needs nothing, and neither does the marker of what stands already.
+ */
 function settleNeeds(
   candidates: readonly Change[],
   { resources, reading }: DiffInput,
@@ -159,7 +161,7 @@ function settleNeeds(
     before = changes.length;
     const written = new Set(changes.filter((change) => change.action !== 'delete').map(idOf));
     changes = changes.filter((change) => {
-      if (change.action === 'delete') return true;
+      if (change.action === 'delete' || change.action === 'adopt') return true;
       const lacking = (needs.get(idOf(change)) ?? []).find(
         (need) => !ready.has(idOf(need)) && !(written.has(idOf(need)) && stage(need) <= stage(change)),
       );

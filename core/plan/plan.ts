@@ -2,9 +2,9 @@ import { digest } from '../canonical.ts';
 import type { Policies } from '../policies.ts';
 import { type Held, idOf, type Plan, type Reading, type RequestId, type Resource } from '../resource.ts';
 import type { Environment } from '../service.ts';
-import { chooseAddresses, type Demand, poolsToRead } from './addresses.ts';
+import { chooseAddresses, type Demand, forwardsToRead, poolsToRead } from './addresses.ts';
 import { diff, type Order } from './diff.ts';
-import type { Prepared } from './prepare.ts';
+import { isAdopting, type Prepared } from './prepare.ts';
 import { merged, type Read } from './read.ts';
 
 /** A plan with all that it was made of. */
@@ -25,15 +25,16 @@ export interface PlanContext {
 }
 
 const withoutAddress = (demands: readonly Demand[], chosen: ReturnType<typeof chooseAddresses>): readonly Held[] =>
-  demands.flatMap(({ request, pools }) =>
+  demands.flatMap(({ request, pools, adopts }) =>
     pools
       .filter((pool) => pool.type === 'addresses' && chosen.get(request)?.[pool.key] === undefined)
       .map((pool) => ({
         kind: 'dns-record',
         key: pool.key,
         request,
-        reason: 'exhausted',
-        detail: 'No free address was read',
+        ...(adopts
+          ? { reason: 'absent', detail: 'There is nothing to adopt: its name has no address of this range' }
+          : { reason: 'exhausted', detail: 'No free address was read' }),
       })),
   );
 
@@ -45,12 +46,13 @@ export async function planRequests(
   requests: readonly Prepared[],
   { policies, today, read }: PlanContext,
 ): Promise<Planned> {
-  const demands = requests.map(({ request, service, unit }) => ({
-    request: request.id,
-    pools: request.state === 'deleted' ? [] : service.pools(request, unit),
+  const demands = requests.map((one) => ({
+    request: one.request.id,
+    pools: one.request.state === 'deleted' ? [] : one.service.pools(one.request, one.unit),
+    adopts: isAdopting(one),
   }));
   const owners = new Set(requests.map((one) => one.request.id));
-  const owned = await read({ keys: [], owners, pools: poolsToRead(demands) });
+  const owned = await read({ keys: forwardsToRead(demands), owners, pools: poolsToRead(demands) });
   const chosen = chooseAddresses(demands, owned);
   const exhausted = withoutAddress(demands, chosen);
   const stopped = new Set(exhausted.map((held) => held.request));
@@ -79,8 +81,9 @@ function expandOne(
   return service.expand(request, items, { today, unit, figures: offer.figures, environment, addresses });
 }
 
-function orderOf({ before, classification }: Prepared, desired: string | undefined): Order {
+function orderOf(prepared: Prepared, desired: string | undefined): Order {
+  const { before, classification } = prepared;
   const settled = before !== null && classification.ordered.length === 0 && before.desired === desired;
   const deletes = new Set(classification.ordered.flatMap((one) => one.item.deletes));
-  return { mode: settled ? 'settled' : 'ordered', deletes, adopt: false };
+  return { mode: settled ? 'settled' : 'ordered', deletes, adopt: isAdopting(prepared) };
 }

@@ -80,5 +80,8 @@ export function prepare(placed: PlacedRequest, context: PrepareContext): Prepare
   return { placed, request, offer, service, unit, before, classification, digest, verdict };
 }
 
+/** Whether a request takes over what stands already; only the creation can be that. */
+export const isAdopting = ({ request, before }: Prepared): boolean => before === null && request.adopt === true;
+
 /** Whether nothing but an approval keeps a request from being carried out. */
 export const isApproved = (prepared: Prepared): boolean => prepared.verdict.state !== 'missing';

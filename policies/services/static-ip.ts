@@ -65,8 +65,11 @@ export const staticIp: Service = {
     ];
   },
   usage: (request) => (request.state === 'deleted' ? {} : { addresses: 1 }),
-  pools: (_request, { id, addresses }) =>
-    addresses === undefined ? [] : [{ key: poolOf(id), type: 'addresses', ...addresses, want: 1 }],
+  pools(request, { id, addresses }) {
+    const spec = request.spec as Spec;
+    const forward = record('A', nameOf(spec.host, spec));
+    return addresses === undefined ? [] : [{ key: poolOf(id), type: 'addresses', ...addresses, want: 1, forward }];
+  },
   expand,
 };
 

@@ -4,7 +4,7 @@ import { canonical } from '../../core/canonical.ts';
 import type { JournalEvent } from '../../core/journal/entry.ts';
 import type { Journal } from '../../core/journal/journal.ts';
 import type { Planned } from '../../core/plan/plan.ts';
-import type { Prepared } from '../../core/plan/prepare.ts';
+import { isAdopting, type Prepared } from '../../core/plan/prepare.ts';
 import type { Outcome, RequestId } from '../../core/resource.ts';
 import type { Targets } from '../../provisioners/index.ts';
 
@@ -62,11 +62,14 @@ export async function applyPlan({ run, planned, targets, append, progress, reach
 }
 
 /**
- * Enters which requests are fulfilled: those for which a plan made after the writes has no change and nothing held.
- * What is entered already is not entered again, so a run with nothing to do writes nothing.
+ * Enters which requests are fulfilled: those for which a plan made after the writes has no change and nothing held. An
+ * adoption is fulfilled when all is the request's own: what differs is listed and left, not waited for. What is entered
+ * already is not entered again, so a run with nothing to do writes nothing.
  */
 export function enterFulfilled(prepared: readonly Prepared[], planned: Planned, append: Append): readonly RequestId[] {
-  const open = new Set([...planned.plan.changes, ...planned.plan.held].map((one) => one.request));
+  const adopting = new Set(prepared.filter(isAdopting).map((one) => one.request.id));
+  const held = planned.plan.held.filter((one) => one.reason !== 'drift' || !adopting.has(one.request));
+  const open = new Set([...planned.plan.changes, ...held].map((one) => one.request));
   const resources = Map.groupBy(planned.resources, (one) => one.request);
   return prepared.flatMap(({ request, before, classification }) => {
     const desired = planned.desired.get(request.id);

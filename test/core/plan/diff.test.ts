@@ -81,6 +81,25 @@ describe('diff()', () => {
     expect(plan([A], [there], { adopt: true }).changes).toMatchObject([{ action: 'adopt', before: there.fields }]);
   });
 
+  it('lists what differs in an object that it adopts, and leaves it once it is its own', () => {
+    const fields = { ...A.fields, ttl: 60 };
+    const drift = { key: A.key, reason: 'drift', detail: 'Left as it was found: ttl' };
+    expect(plan([A], [standing(A, { owner: null, fields })], { adopt: true }).held).toMatchObject([drift]);
+    expect(plan([A], [standing(A, { fields })], { adopt: true })).toMatchObject({ changes: [], held: [drift] });
+  });
+
+  it('creates nothing where adoption is ordered, and adopts the rest', () => {
+    const needy = { ...A, needs: [{ kind: PTR.kind, key: PTR.key }] };
+    const result = plan([PTR, needy], [standing(A, { owner: null })], { adopt: true });
+    expect(result.changes).toMatchObject([{ action: 'adopt', key: A.key }]);
+    expect(result.held).toMatchObject([{ key: PTR.key, reason: 'absent' }]);
+  });
+
+  it('adopts nothing that is not ready', () => {
+    const there = standing(A, { owner: null, phase: { waitsFor: 'mailbox' } });
+    expect(plan([A], [there], { adopt: true })).toMatchObject({ changes: [], held: [{ reason: 'not-ready' }] });
+  });
+
   it('never takes an object of another request, even where adoption is ordered', () => {
     expect(plan([A], [standing(A, { owner: 'djl/other' })], { adopt: true }).changes).toEqual([]);
   });
@@ -211,6 +230,15 @@ describe('diff(), in any world', () => {
         }
       }),
       { numRuns: 10_000 },
+    );
+  });
+
+  it('writes markers only where adoption is ordered', () => {
+    fc.assert(
+      fc.property(worlds, (world) => {
+        for (const change of run({ ...world, adopt: true }).result.changes) expect(change.action).toBe('adopt');
+      }),
+      { numRuns: 2_000 },
     );
   });
 

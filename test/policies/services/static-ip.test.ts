@@ -93,7 +93,8 @@ describe('claims, usage and pools of a static address', () => {
   it('uses one address of its unit, and gives it back when it is deleted', () => {
     expect(usage(address())).toEqual({ addresses: 1 });
     expect(usage(address({}, { state: 'deleted' }))).toEqual({});
-    const pool = { key: 'addresses:djp', type: 'addresses', first: '10.30.8.10', last: '10.30.8.12', want: 1 };
+    const forward = { kind: 'dns-record', key: 'A spt.djp.contoh.test' };
+    const pool = { key: 'addresses:djp', type: 'addresses', first: '10.30.8.10', last: '10.30.8.12', want: 1, forward };
     expect(pools(address(), unit)).toEqual([pool]);
     const { addresses: _, ...bare } = unit;
     expect(pools(address(), bare)).toEqual([]);

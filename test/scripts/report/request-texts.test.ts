@@ -13,6 +13,7 @@ const REASONS = {
   sibling: true,
   drift: true,
   orphan: true,
+  absent: true,
 } as const satisfies Record<HeldReason, true>;
 
 describe('policies/messages/plan.yaml', () => {
