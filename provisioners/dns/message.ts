@@ -3,6 +3,7 @@ import type { Change } from '../../core/resource.ts';
 import { MANAGED_TYPES, ownerName, type Target } from './names.ts';
 import type { Prerequisite, Update, UpdateMessage } from './protocol.ts';
 import type { DnsRecord } from './record.ts';
+import type { Item } from './shares.ts';
 import { type RecordFields, recordFields, recordsOf } from './values.ts';
 import {
   cutAbove,
@@ -22,16 +23,27 @@ export interface Expected {
   readonly owner: string | null;
 }
 
-/** A message and what it must bring about, or why the change may not be written. */
+/** What a change asks of a message and must bring about, or why it may not be written. */
 export type Step =
-  | { readonly message: UpdateMessage; readonly expected: Expected }
+  | { readonly message: Omit<UpdateMessage, 'zone'>; readonly expected: Expected }
   | { readonly code: string; readonly reason: string };
+
+/** A change that may be written. */
+export interface Planned extends Item {
+  readonly message: Omit<UpdateMessage, 'zone'>;
+  readonly expected: Expected;
+}
 
 type Of<Action extends Change['action']> = Extract<Change, { action: Action }>;
 
 const refuse = (code: string, reason: string): Step => ({ code, reason });
 
-const equals = (name: string, rrset: Rrset): Prerequisite => ({ kind: 'rrsetEquals', name, records: rrset.records });
+const equals = (name: string, rrset: Rrset): Prerequisite => ({
+  kind: 'rrsetEquals',
+  name,
+  records: rrset.records,
+  ttl: rrset.ttl,
+});
 
 const marker = (target: Target, ttl: number, request: string): Update => ({
   kind: 'add',
@@ -45,7 +57,7 @@ const excludedBy = (type: Target['type']) =>
   type === 'CNAME' ? MANAGED_TYPES.filter((one) => one !== 'CNAME') : (['CNAME'] as const);
 
 function create(change: Of<'create'>, target: Target, image: ZoneImage): Step {
-  const { name, type, zone } = target;
+  const { name, type } = target;
   const fields = recordFields(target, change.after);
   if ('fault' in fields) return refuse('invalid', fields.fault);
   const held = markerAt(image, name);
@@ -54,7 +66,7 @@ function create(change: Of<'create'>, target: Target, image: ZoneImage): Step {
   if (held === undefined) {
     const prerequisites = [name, ownerName(name)].map((one): Prerequisite => ({ kind: 'nameNotInUse', name: one }));
     return {
-      message: { zone, prerequisites, updates: [...updates, marker(target, fields.ttl, change.request)] },
+      message: { prerequisites, updates: [...updates, marker(target, fields.ttl, change.request)] },
       expected,
     };
   }
@@ -62,7 +74,7 @@ function create(change: Of<'create'>, target: Target, image: ZoneImage): Step {
   const clash = excludedBy(type).find((one) => there?.has(one));
   if (clash !== undefined) return refuse('conflict', `${type} cannot stand beside ${clash} at '${name}'`);
   const absent = [type, ...excludedBy(type)].map((one): Prerequisite => ({ kind: 'rrsetAbsent', name, type: one }));
-  return { message: { zone, prerequisites: [...absent, equals(ownerName(name), held)], updates }, expected };
+  return { message: { prerequisites: [...absent, equals(ownerName(name), held)], updates }, expected };
 }
 
 function update(change: Of<'update'>, target: Target, rrset: Rrset, held: Rrset): Step {
@@ -74,7 +86,6 @@ function update(change: Of<'update'>, target: Target, rrset: Rrset, held: Rrset)
   const records = change.after.values === undefined ? rrset.records : recordsOf(target, fields);
   return {
     message: {
-      zone,
       prerequisites: [equals(name, rrset), equals(ownerName(name), held)],
       updates: [
         { kind: 'deleteRrset', name, type },
@@ -87,7 +98,7 @@ function update(change: Of<'update'>, target: Target, rrset: Rrset, held: Rrset)
 
 /** The last RRset of a name takes the owner with it; prerequisites fix whether it is the last. */
 function remove(change: Of<'delete'>, target: Target, image: ZoneImage, rrset: Rrset, held: Rrset): Step {
-  const { name, type, zone } = target;
+  const { name, type } = target;
   const stays = [...(image.names.get(name)?.keys() ?? [])].find((one) => one !== type);
   const others: Prerequisite[] =
     stays === undefined
@@ -96,16 +107,15 @@ function remove(change: Of<'delete'>, target: Target, image: ZoneImage, rrset: R
   const updates: Update[] = [{ kind: 'deleteRrset', name, type }];
   if (stays === undefined) updates.push({ kind: 'deleteRrset', name: ownerName(name), type: 'TXT' });
   return {
-    message: { zone, prerequisites: [equals(name, rrset), equals(ownerName(name), held), ...others], updates },
+    message: { prerequisites: [equals(name, rrset), equals(ownerName(name), held), ...others], updates },
     expected: { rrset: undefined, owner: stays === undefined ? null : change.request },
   };
 }
 
 function adopt(change: Of<'adopt'>, target: Target, rrset: Rrset): Step {
-  const { name, zone } = target;
+  const { name } = target;
   return {
     message: {
-      zone,
       prerequisites: [equals(name, rrset), { kind: 'nameNotInUse', name: ownerName(name) }],
       updates: [marker(target, rrset.ttl, change.request)],
     },
@@ -142,6 +152,25 @@ export function stepOf(change: Change, target: Target, image: ZoneImage): Step {
     return refuse('stale', `'${target.name}' does not carry the marker of '${change.request}'`);
   if (change.action === 'update') return update(change, target, rrset, held);
   return remove(change, target, image, rrset, held);
+}
+
+/**
+ * One message of several changes. The whole zone must be as it was read, where one of them is judged by a TTL: a
+ * prerequisite cannot name a TTL (RFC 2136 section 2.4.2), but every change raises the serial in the SOA.
+ * @param guarded whether to ask for that; contenders for one zone keep each other waiting
+ */
+export function messageOf(image: ZoneImage, planned: readonly Planned[], guarded: boolean): UpdateMessage {
+  const { zone } = image;
+  const soa = image.names.get(zone)?.get('SOA');
+  const unmoved = guarded && soa !== undefined && planned.some(({ change }) => change.action !== 'create');
+  return {
+    zone,
+    prerequisites: [
+      ...(unmoved ? [{ kind: 'rrsetEquals' as const, name: zone, records: soa.records }] : []),
+      ...planned.flatMap(({ message }) => message.prerequisites),
+    ],
+    updates: planned.flatMap(({ message }) => message.updates),
+  };
 }
 
 /** Whether a zone holds what a message was to bring about. */

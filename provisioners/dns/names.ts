@@ -1,7 +1,7 @@
 import { decodeIPv6, encodeIPv4, encodeIPv6 } from './wire/address.ts';
 
 /** Types of which RRsets are written; others are read as "the name is in use". */
-export const MANAGED_TYPES = ['A', 'AAAA', 'CNAME', 'PTR', 'TXT'] as const;
+export const MANAGED_TYPES = ['A', 'AAAA', 'CNAME', 'MX', 'PTR', 'SRV', 'TXT'] as const;
 export type ManagedType = (typeof MANAGED_TYPES)[number];
 
 /** One RRset, taken from the key of a resource. */
@@ -14,6 +14,8 @@ export interface Target {
 const OWNER_LABEL = '_layanan';
 /** Letters, digits, hyphens within (RFC 1123 section 2.1); an internationalised label is written as `xn--`. */
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+/** The service and the protocol of an SRV, before the name that offers it (RFC 2782, RFC 6335 section 5.1). */
+const SERVICE = /^_[a-z0-9](?:[a-z0-9-]{0,13}[a-z0-9])?\._(?:tcp|udp|tls|sctp)\./;
 const LONGEST_NAME = 253;
 
 /** Where the owner of a name is written; beside the name, because a CNAME allows nothing at it. */
@@ -39,8 +41,11 @@ export function targetOf(key: string, zones: readonly string[]): Target | { read
   const managed = MANAGED_TYPES.find((one) => one === type);
   if (managed === undefined || name === undefined || rest.length > 0)
     return { fault: `Key '${key}' is not '<TYPE> <name>' with one of ${MANAGED_TYPES.join(', ')}` };
+  const host = managed === 'SRV' ? name.replace(SERVICE, '') : name;
   const fault =
-    hostNameFault(name) ?? (ownerName(name).length > LONGEST_NAME ? 'its owner record does not fit' : undefined);
+    (managed === 'SRV' && host === name ? `it does not begin with '_<service>._<protocol>.'` : undefined) ??
+    hostNameFault(host) ??
+    (ownerName(name).length > LONGEST_NAME ? 'its owner record does not fit' : undefined);
   if (fault !== undefined) return { fault: `Name '${name}' is refused: ${fault}` };
   const zone = zoneOf(name, zones);
   if (zone === undefined) return { fault: `Name '${name}' is in none of the zones ${zones.join(', ')}` };

@@ -12,7 +12,11 @@ export interface DnsOptions {
   readonly client: DnsClient;
   /** Zones that may be read and written, forward and reverse; lower case, without the final dot. */
   readonly zones: readonly string[];
+  /** Changes in one message at most. @default 200 */
+  readonly batch?: number;
 }
+
+const BATCH = 200;
 
 const unread = (reason: string, key?: string): Unread => ({
   kind: 'dns-record',
@@ -120,5 +124,5 @@ const byKey = (a: Observed, b: Observed): number => (a.key < b.key ? -1 : a.key 
 export const createDns = (options: DnsOptions): Provisioner => ({
   kinds: ['dns-record'],
   read: (wanted) => read(options, wanted),
-  apply: (changes, port) => applyChanges(options.client, options.zones, changes, port),
+  apply: (changes, port) => applyChanges({ batch: BATCH, ...options }, changes, port),
 });

@@ -1,7 +1,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import type { Fields } from '../../core/kinds.ts';
 import { canonicalIPv6, hostNameFault, type ManagedType, type Target } from './names.ts';
-import type { DnsRecord } from './record.ts';
+import type { DnsRecord, RecordData } from './record.ts';
 
 /** The fields of a `dns-record`. */
 export interface RecordFields {
@@ -13,6 +13,9 @@ export interface RecordFields {
 const LONGEST_TTL = 2 ** 31 - 1;
 const LONGEST_TXT = 4096;
 
+/** The root is written as a dot where a value has more than a name. */
+const nameText = (name: string): string => (name === '' ? '.' : name.toLowerCase());
+
 /** A record's data as one value in the form that requests use; undefined for a type that is not managed. */
 export function normalValue(record: DnsRecord): string | undefined {
   switch (record.type) {
@@ -23,11 +26,27 @@ export function normalValue(record: DnsRecord): string | undefined {
     case 'CNAME':
     case 'PTR':
       return record.data.toLowerCase();
+    case 'MX':
+      return `${record.data.preference} ${nameText(record.data.exchange)}`;
+    case 'SRV': {
+      const { priority, weight, port, target } = record.data;
+      return `${priority} ${weight} ${port} ${nameText(target)}`;
+    }
     case 'TXT':
       return Buffer.from(record.data.join(''), 'latin1').toString('utf8');
     default:
       return undefined;
   }
+}
+
+/** What is wrong with numbers of 16 bits and a host name, separated by single spaces. */
+function partsFault(value: string, wanted: string): string | undefined {
+  const parts = value.split(' ');
+  const name = parts.pop() ?? '';
+  const numbers = parts.length === wanted.split(' ').length - 1;
+  if (!numbers || !parts.every((part) => /^(0|[1-9]\d{0,4})$/.test(part) && Number(part) <= 0xffff))
+    return `it is not '${wanted}' with numbers from 0 to 65535`;
+  return hostNameFault(name);
 }
 
 /** What is wrong with a value of a type; a value must be written as it will be read. */
@@ -43,6 +62,10 @@ function valueFault(type: ManagedType, value: string): string | undefined {
     case 'CNAME':
     case 'PTR':
       return hostNameFault(value);
+    case 'MX':
+      return partsFault(value, '<preference> <host>');
+    case 'SRV':
+      return partsFault(value, '<priority> <weight> <port> <host>');
     case 'TXT':
       if (value === '' || Buffer.byteLength(value) > LONGEST_TXT) return `it has not 1 to ${LONGEST_TXT} octets`;
       return /\p{Cc}/u.test(value) || !value.isWellFormed() ? 'it has control characters' : undefined;
@@ -65,9 +88,22 @@ export function recordFields(target: Target, fields: Fields): RecordFields | { r
   return { zone, ttl, values: values as readonly string[] };
 }
 
+function dataOf(type: ManagedType, value: string): RecordData {
+  const parts = value.split(' ');
+  switch (type) {
+    case 'TXT':
+      return { type, data: [Buffer.from(value, 'utf8').toString('latin1')] };
+    case 'MX':
+      return { type, data: { preference: Number(parts[0]), exchange: parts[1] ?? '' } };
+    case 'SRV': {
+      const [priority = 0, weight = 0, port = 0] = parts.slice(0, 3).map(Number);
+      return { type, data: { priority, weight, port, target: parts[3] ?? '' } };
+    }
+    default:
+      return { type, data: value };
+  }
+}
+
 /** The records of an RRset. */
 export const recordsOf = ({ type, name }: Target, { ttl, values }: RecordFields): DnsRecord[] =>
-  values.map((value): DnsRecord => {
-    if (type === 'TXT') return { name, ttl, type, data: [Buffer.from(value, 'utf8').toString('latin1')] };
-    return { name, ttl, type, data: value };
-  });
+  values.map((value): DnsRecord => ({ name, ttl, ...dataOf(type, value) }));

@@ -1,6 +1,6 @@
 import type { Observed, RequestId } from '../../core/resource.ts';
 import { ownerName, type Target } from './names.ts';
-import type { DnsRecord, RecordType } from './record.ts';
+import type { DnsRecord, RecordType, Soa } from './record.ts';
 import { normalValue } from './values.ts';
 
 /** One RRset as it was read: normalised values, and the records as the server gave them for compare-and-set. */
@@ -54,6 +54,12 @@ export function imageOf(zone: string, records: readonly DnsRecord[]): ZoneImage 
 
 export const rrsetAt = (image: ZoneImage, { name, type }: Target): Rrset | undefined =>
   image.names.get(name)?.get(type);
+
+/** The start of authority, as it was read. */
+export function soaOf({ zone, names }: ZoneImage): Soa | undefined {
+  const [soa] = names.get(zone)?.get('SOA')?.records ?? [];
+  return soa?.type === 'SOA' ? soa.data : undefined;
+}
 
 /** The owner's TXT, whose one value names the request. */
 export const markerOf = (request: RequestId): string => `${MARKER}${request}`;

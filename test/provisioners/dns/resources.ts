@@ -46,6 +46,18 @@ export const SUBJECTS: Readonly<Record<string, Subject>> = {
     resources: (request) => [record(request, `CNAME www.djp.${FORWARD}`, FORWARD, [`spt.djp.${FORWARD}`])],
     edited: { values: [`lain.djp.${FORWARD}`] },
   },
+  MX: {
+    kind: 'dns-record',
+    resources: (request) => [
+      record(request, `MX djp.${FORWARD}`, FORWARD, ['10 surat.lain.test', '20 cadangan.lain.test']),
+    ],
+    edited: { values: ['10 surat.lain.test', '5 baru.lain.test'] },
+  },
+  SRV: {
+    kind: 'dns-record',
+    resources: (request) => [record(request, `SRV _sip._tcp.djp.${FORWARD}`, FORWARD, [`0 5 5060 spt.djp.${FORWARD}`])],
+    edited: { values: [`10 5 5061 spt.djp.${FORWARD}`], ttl: 60 },
+  },
   TXT: {
     kind: 'dns-record',
     resources: (request) => [

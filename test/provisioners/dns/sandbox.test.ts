@@ -1,3 +1,4 @@
+import { MANAGED_TYPES } from '../../../provisioners/dns/names.ts';
 import { createDnsSandbox } from '../../../provisioners/dns/sandbox.ts';
 import { dnsContract } from './contract.ts';
 import { type DnsServer, KEYS, LAYANAN, ZONES } from './server.ts';
@@ -10,7 +11,7 @@ async function makeServer(): Promise<DnsServer> {
     zones: ZONES,
     keys: KEYS.map((key) => ({
       ...key,
-      types: key.types === 'ANY' ? 'ANY' : (['A', 'AAAA', 'CNAME', 'PTR', 'TXT'] as const),
+      types: key.types === 'ANY' ? 'ANY' : MANAGED_TYPES,
     })),
     now: () => NOW,
   });

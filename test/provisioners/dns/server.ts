@@ -1,4 +1,5 @@
 import { secret } from '../../../core/secret.ts';
+import { MANAGED_TYPES } from '../../../provisioners/dns/names.ts';
 import type { DnsClient, Update } from '../../../provisioners/dns/protocol.ts';
 import type { TsigKey } from '../../../provisioners/dns/wire/tsig.ts';
 import type { BindKey } from '../../servers/bind.ts';
@@ -16,7 +17,7 @@ const keyOf = (name: string, fill: number, types: BindKey['types']): BindKey => 
 });
 
 /** May write what the provisioner writes; the other may write all. */
-export const LAYANAN = keyOf('layanan', 1, ['A', 'AAAA', 'CNAME', 'PTR', 'TXT']);
+export const LAYANAN = keyOf('layanan', 1, MANAGED_TYPES);
 export const ADMIN = keyOf('admin', 2, 'ANY');
 export const SHA384: BindKey = { ...keyOf('panjang', 3, 'ANY'), algorithm: 'hmac-sha384' };
 export const SHA512: BindKey = { ...keyOf('terpanjang', 4, 'ANY'), algorithm: 'hmac-sha512' };

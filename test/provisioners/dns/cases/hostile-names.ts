@@ -31,7 +31,13 @@ export function hostileNamesCases(name: string, makeServer: () => Promise<DnsSer
       `A  spt.${FORWARD}`,
       `NS spt.${FORWARD}`,
       `SOA ${FORWARD}`,
-      `MX spt.${FORWARD}`,
+      `CAA spt.${FORWARD}`,
+      `SRV spt.${FORWARD}`,
+      `SRV _sip.spt.${FORWARD}`,
+      `SRV _sip._xmpp.spt.${FORWARD}`,
+      `SRV _layanan._sip._tcp.spt.${FORWARD}`,
+      `MX _sip._tcp.spt.${FORWARD}`,
+      `MX ${FORWARD}`,
       `ANY spt.${FORWARD}`,
       `a spt.${FORWARD}`,
       `spt.${FORWARD}`,
@@ -46,8 +52,20 @@ export function hostileNamesCases(name: string, makeServer: () => Promise<DnsSer
       expect(outcomes).toMatchObject([{ result: 'failed', error: { code: 'invalid' } }]);
       expect(port.writes).toEqual([]);
     });
+    it.each([
+      'A',
+      'CNAME',
+    ])('refuses a value or name of %s that is written in its own script, not as punycode', async (type) => {
+      const value = type === 'A' ? '10.0.0.1' : 'kementerian-é.lain.test';
+      const name = type === 'A' ? `kementerian-é.${FORWARD}` : NAME;
+      expect(await one(create(`${type} ${name}`, [value]))).toMatchObject({
+        result: 'failed',
+        error: { code: 'invalid' },
+      });
+    });
     it('takes an internationalised name as punycode', async () => {
       expect(await one(create(`A xn--kementerian-9db.${FORWARD}`, ['10.0.0.1']))).toMatchObject({ result: 'done' });
+      expect(await one(create(`CNAME ${NAME}`, [`xn--kementerian-9db.${FORWARD}`]))).toMatchObject({ result: 'done' });
     });
     it('holds and refuses a name below a delegation', async () => {
       await put({ name: `anak.${FORWARD}`, ttl: 60, type: 'NS', data: 'ns.server.test' });

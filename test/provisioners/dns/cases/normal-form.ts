@@ -44,12 +44,23 @@ export function normalFormCases(name: string, makeServer: () => Promise<DnsServe
       ['CNAME', ['tujuan.contoh.test.']],
       ['CNAME', ['a.contoh.test', 'b.contoh.test']],
       ['CNAME', ['tujuan contoh.test']],
+      ['MX', ['surat.lain.test']],
+      ['MX', ['010 surat.lain.test']],
+      ['MX', ['65536 surat.lain.test']],
+      ['MX', ['-1 surat.lain.test']],
+      ['MX', ['10  surat.lain.test']],
+      ['MX', ['10 Surat.lain.test']],
+      ['MX', ['10 surat.lain.test.']],
+      ['MX', ['0 .']],
+      ['SRV', ['1 2 surat.lain.test']],
+      ['SRV', ['1 2 3 4 surat.lain.test']],
+      ['SRV', ['1 2 0x50 surat.lain.test']],
       ['TXT', ['']],
       ['TXT', ['a\nb']],
       ['TXT', ['\ud800']],
       ['TXT', ['x'.repeat(5000)]],
     ])('refuses %s %j, which would not be read as it is written', async (type, values) => {
-      expect(await one(create(`${type} ${NAME}`, values))).toMatchObject({
+      expect(await one(create(`${type} ${type === 'SRV' ? '_sip._tcp.' : ''}${NAME}`, values))).toMatchObject({
         result: 'failed',
         error: { code: 'invalid' },
       });

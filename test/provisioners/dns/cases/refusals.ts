@@ -26,13 +26,8 @@ export function refusalsCases(name: string, makeServer: () => Promise<DnsServer>
       });
     });
     it('REFUSED for a type that the key may not write, and nothing is done', async () => {
-      const mx: DnsRecord = {
-        name: NAME,
-        ttl: 60,
-        type: 'MX',
-        data: { preference: 1, exchange: 'surat.contoh.test' },
-      };
-      await expect(update([add(a(NAME)), add(mx)])).rejects.toMatchObject(refusal('REFUSED'));
+      const caa: DnsRecord = { name: NAME, ttl: 60, type: 'TYPE257', data: '000569737375656578616d706c65' };
+      await expect(update([add(a(NAME)), add(caa)])).rejects.toMatchObject(refusal('REFUSED'));
       expect(await client.query(NAME, 'A')).toEqual([]);
     });
     it('REFUSED for a query of a zone of others', async () => {
