@@ -3,6 +3,7 @@ import type { Io } from '../cli/io.ts';
 import { openSealed } from '../store/handover.ts';
 import { defaultIdentityFile, newIdentity, readIdentity, recipientOf } from '../store/keys.ts';
 import type { Options } from '../workspace/options.ts';
+import { clockOf } from '../workspace/workspace.ts';
 
 export interface KeyOptions extends Options {
   /** File of the identity; the person's own by default. */
@@ -33,8 +34,9 @@ const OPENED = {
 };
 
 /** `layanan open <file>`: the secret in a sealed file, alone on standard output. */
-export async function open(file: string, { identity = defaultIdentityFile() }: KeyOptions, io: Io): Promise<Exit> {
-  const opened = await openSealed(file, readIdentity(identity), new Date());
+export async function open(file: string, options: KeyOptions, io: Io): Promise<Exit> {
+  const { identity = defaultIdentityFile() } = options;
+  const opened = await openSealed(file, readIdentity(identity), clockOf(options)());
   io.err(OPENED[io.lang].replace('{key}', opened.key).replace('{request}', opened.request));
   io.out(opened.secret);
   return EXIT.ok;

@@ -91,8 +91,10 @@ function sealedFiles(outcomes: readonly Outcome[], { options, policies, store }:
   });
   const file = join(options.store, first.handover);
   const { recipient } = JSON.parse(readFileSync(store.path(first.handover), 'utf8')) as { recipient: string };
-  if (policies.organisation.people.has(recipient))
-    narrator.command(`./scripts/layanan open ${file} --identity ${join(options.store, 'keys', `${recipient}.txt`)}`);
+  if (policies.organisation.people.has(recipient)) const today = `--today ${options.today}`;
+  narrator.command(
+    `./scripts/layanan open ${file} --identity ${join(options.store, 'keys', `${recipient}.txt`)} ${today}`,
+  );
 }
 
 /** A mailbox appears some minutes after its licence: a phase, then a second run finishes it. */

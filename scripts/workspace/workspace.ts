@@ -17,13 +17,18 @@ export interface Workspace {
 const SERVICE_ZONE_MS = 7 * 60 * 60 * 1000;
 const TEN_O_CLOCK = 'T03:00:00.000Z';
 
+/** The machine's clock, or where a day is given ten in the morning of it. */
+export const clockOf =
+  ({ today }: Pick<Options, 'today'>): (() => Date) =>
+  () =>
+    today === undefined ? new Date() : new Date(`${today}${TEN_O_CLOCK}`);
+
 /**
  * Opens what the options name.
  * @param clock the run's clock where it is neither the machine's nor that of `--today`
  */
 export function openWorkspace(options: Options, clock?: () => Date): Workspace {
-  const day = () => new Date(`${options.today}${TEN_O_CLOCK}`);
-  const now = clock ?? (options.today === undefined ? () => new Date() : day);
+  const now = clock ?? clockOf(options);
   return {
     options,
     policies: loadPolicies(options.policies, options.environment),
