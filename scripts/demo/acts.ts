@@ -91,10 +91,9 @@ function sealedFiles(outcomes: readonly Outcome[], { options, policies, store }:
   });
   const file = join(options.store, first.handover);
   const { recipient } = JSON.parse(readFileSync(store.path(first.handover), 'utf8')) as { recipient: string };
-  if (policies.organisation.people.has(recipient)) const today = `--today ${options.today}`;
-  narrator.command(
-    `./scripts/layanan open ${file} --identity ${join(options.store, 'keys', `${recipient}.txt`)} ${today}`,
-  );
+  if (!policies.organisation.people.has(recipient)) return;
+  const identity = join(options.store, 'keys', `${recipient}.txt`);
+  narrator.command(`./scripts/layanan open ${file} --identity ${identity} --today ${options.today}`);
 }
 
 /** A mailbox appears some minutes after its licence: a phase, then a second run finishes it. */
