@@ -1,7 +1,8 @@
 import { Command, CommanderError } from 'commander';
-import { TargetError, UserError } from '../core/errors.ts';
 import { EXIT, type Exit } from './cli/exit.ts';
 import { type Io, processIo } from './cli/io.ts';
+import { reportError } from './cli/report-error.ts';
+import type { AdoptOptions } from './commands/adopt.ts';
 import { checkedOptions, type Options, withCommonOptions } from './workspace/options.ts';
 
 /** A command's work, loaded when it is chosen: validating a file must not pay for the provisioners. */
@@ -32,8 +33,8 @@ const program = new Command('layanan')
   );
 
 /** A command with the common options and examples in its help. */
-const command = (usage: string, summary: string, examples: readonly string[]): Command =>
-  withCommonOptions(program.command(usage).description(summary).exitOverride()).addHelpText(
+const command = (usage: string, summary: string, examples: readonly string[], above: Command = program): Command =>
+  withCommonOptions(above.command(usage).description(summary).exitOverride()).addHelpText(
     'after',
     `\nExamples:\n${examples.map((example) => `  layanan ${example}`).join('\n')}`,
   );
@@ -113,6 +114,47 @@ command('new <service> [name]', 'Write a request file, or one for each row of a 
     ),
   );
 
+const adopt = program
+  .command('adopt')
+  .description('Write request files for what stands already; reads targets, writes nothing to them')
+  .exitOverride();
+for (const [what, summary, examples] of [
+  [
+    'account',
+    'Accounts and groups of a unit',
+    [
+      'adopt account --unit djp --requester djp-pic-aplikasi',
+      "adopt account --unit djp --requester djp-pic-aplikasi --ou OU=Pegawai,OU=DJP --filter 'andi*'",
+      'adopt account --unit djp --requester djp-pic-aplikasi --names logins.txt --format json',
+    ],
+  ],
+  [
+    'dns',
+    'Names with an address in a zone of a unit',
+    [
+      'adopt dns --zone djp.contoh.test --requester djp-pic-aplikasi',
+      "adopt dns --zone djp.contoh.test --requester djp-pic-aplikasi --filter 'spt-*'",
+    ],
+  ],
+] as const) {
+  const one = command(what, summary, examples, adopt)
+    .option('--unit <unit>', 'the folder of the request files')
+    .requiredOption('--requester <person>', 'an id in people.yaml, of that unit')
+    .option('--catalogue <id>', 'the catalogue under which it goes on', 'sc-11-2023')
+    .option('--filter <text>', 'only names with this text; with * the whole name')
+    .option('--names <file>', 'only these names, one on each line')
+    .option('--limit <number>', 'most files of one run', '5000')
+    .option('--batch <name>', 'name of the collective order; by default the day');
+  if (what === 'dns') one.requiredOption('--zone <zone>', 'a zone of the unit');
+  else
+    one
+      .option('--ou <ou>', "an organisational unit within the unit's, without the domain")
+      .option('--kind <kind>', 'what an account without a NIP is: individual or special', 'individual');
+  one.action(
+    action(async (_, options: AdoptOptions, io) => (await import('./commands/adopt.ts')).adopt(what, options, io)),
+  );
+}
+
 command('explain [code]', 'Tell what a finding means and what to do', ['explain', 'explain yaml/duplicate-key']).action(
   action(async ([code], options, io) => (await import('./commands/explain.ts')).explain(code, options, io)),
 );
@@ -149,25 +191,6 @@ command('demo', 'Show the whole life of the sample requests on the sandbox (npm 
 
 const names = (args: readonly (string | undefined)[]): string[] => args.filter((one) => one !== undefined);
 
-/** Errors as people need them: their own without a trace, a target's with system and operation, ours with the trace. */
-function report(error: unknown): Exit {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-  if (error instanceof UserError) {
-    for (const { file, line, column, code, message } of error.findings)
-      process.stderr.write(`${file}:${line}:${column}: ${code}: ${message.id} / ${message.en}\n`);
-    process.stderr.write(`${error.message}\n`);
-    return EXIT.usage;
-  }
-  if (error instanceof TargetError) {
-    process.stderr.write(`${error.message}\n`);
-    return EXIT.target;
-  }
-  process.stderr.write(
-    `This is a bug of Layanan; please report it with what follows\n${(error as Error).stack ?? error}\n`,
-  );
-  return EXIT.target;
-}
-
 // A reader that has seen enough (`| head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
@@ -177,6 +200,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   await program.parseAsync();
 } catch (error) {
-  exit = report(error);
+  if (error instanceof CommanderError) exit = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  else exit = reportError(error, (text) => process.stderr.write(`${text}\n`));
 }
 process.exitCode = exit;

@@ -1,3 +1,4 @@
+import { UserError } from '../../core/errors.ts';
 import type { History } from '../../core/journal/history.ts';
 import { EXIT, type Exit } from '../cli/exit.ts';
 import type { Io } from '../cli/io.ts';
@@ -13,6 +14,8 @@ export interface ValidateOptions extends Options {
 
 /** `layanan validate [files...]`: findings, and what a change asks for in the catalogue's terms. Reaches no target. */
 export async function validate(files: readonly string[], options: ValidateOptions, io: Io): Promise<Exit> {
+  if (options.base !== undefined && files.length > 0)
+    throw new UserError(`Cannot validate '${files[0]}' since '${options.base}': name files, or give --base, not both`);
   const workspace = openWorkspace(options);
   const selection = selected(files, options, workspace);
   const history = workspace.store.keptHistory();
