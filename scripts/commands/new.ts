@@ -1,7 +1,10 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { Offer } from '../../core/catalogue/catalogue.ts';
 import { UserError } from '../../core/errors.ts';
 import { closest } from '../../core/load/closest.ts';
+import { schemaFor } from '../../core/load/editor.ts';
+import type { Service } from '../../core/service.ts';
 import { examine } from '../../core/validate/examine.ts';
 import { EXIT, type Exit } from '../cli/exit.ts';
 import type { Io } from '../cli/io.ts';
@@ -37,16 +40,37 @@ export async function newRequest(
   io: Io,
 ): Promise<Exit> {
   const workspace = openWorkspace(options);
-  const { services, catalogues } = workspace.policies;
-  if (!services.has(service)) {
-    const near = closest(service, services.keys()) ?? [...services.keys()].join(', ');
-    throw new UserError(`Cannot order '${service}': there is no such service; did you mean '${near}'?`);
-  }
-  if (!catalogues.get(options.catalogue)?.offers.has(service))
-    throw new UserError(`Cannot order '${service}': catalogue '${options.catalogue}' does not offer it`);
+  offered(service, workspace, options);
   return options.sheet === undefined
     ? single(service, name, workspace, options, io)
     : collective(service, options.sheet, workspace, options, io);
+}
+
+/** What a catalogue offers under the name that was typed. */
+function offered(service: string, { policies }: Workspace, { catalogue }: NewOptions) {
+  const { services, catalogues } = policies;
+  const known = services.get(service);
+  if (known === undefined) {
+    const near = closest(service, services.keys()) ?? [...services.keys()].join(', ');
+    throw new UserError(`Cannot order '${service}': there is no such service; did you mean '${near}'?`);
+  }
+  const offer = catalogues.get(catalogue)?.offers.get(service);
+  if (offer === undefined) throw new UserError(`Cannot order '${service}': catalogue '${catalogue}' does not offer it`);
+  return { known, offer };
+}
+
+/** What all requests of a sheet share, known before the first file is written. */
+function shared(options: NewOptions, { policies }: Workspace): { readonly unit: string; readonly requester: string } {
+  const { units, people } = policies.organisation;
+  const unit = needed(options.unit, '--unit <unit>');
+  const requester = needed(options.requester, '--requester <person>');
+  if (!units.has(unit))
+    throw new UserError(
+      `Cannot write requests of '${unit}': there is no such unit; units are ${[...units.keys()].join(', ')}`,
+    );
+  if (people.get(requester)?.units.includes(unit) !== true)
+    throw new UserError(`Cannot write requests of '${unit}': '${requester}' is not registered in that unit`);
+  return { unit, requester };
 }
 
 const needed = (value: string | undefined, option: string): string => {
@@ -54,22 +78,33 @@ const needed = (value: string | undefined, option: string): string => {
   return value;
 };
 
-/** A value of a spec: lists with commas, numbers and booleans as YAML would read them, all else text. */
-function parsed(text: string): unknown {
-  if (text === 'true' || text === 'false') return text === 'true';
-  if (/^(0|[1-9]\d{0,14})(\.\d+)?$/.test(text)) return Number(text);
-  return text.includes(',') ? text.split(',') : text;
+/** The JSON type of a spec's field, as the service's schema has it; undefined where there is no such field. */
+function typeOf(field: string, offer: Offer, service: Service): unknown {
+  const schema = schemaFor(offer, service) as {
+    properties: { spec: { properties?: Record<string, { type?: string }> } };
+  };
+  return schema.properties.spec.properties?.[field]?.type;
+}
+
+/** A value as its field wants it: lists with commas, plain numbers and booleans, all else text. */
+function parsed(text: string, type: unknown): unknown {
+  if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
+  if ((type === 'integer' || type === 'number') && /^(0|[1-9]\d{0,14})(\.\d+)?$/.test(text)) return Number(text);
+  return type === 'array' ? text.split(',').map((part) => part.trim()) : text;
 }
 
 function single(service: string, name: string | undefined, workspace: Workspace, options: NewOptions, io: Io): Exit {
-  const [unit = '', stem = ''] = needed(name, `the request's name as <unit>/<name>`).split('/');
+  const [unit = '', stem = '', ...more] = needed(name, `the request's name as <unit>/<name>`).split('/');
+  if (more.length > 0 || stem === '') throw new UserError(`Cannot write '${name}': a request is named <unit>/<name>`);
   const path = join(options.requests, unit, `${stem}.yaml`);
   if (existsSync(path)) throw new UserError(`Cannot write '${path}': it exists; edit it to change the service`);
+  const { offer, known } = offered(service, workspace, options);
   const spec = Object.fromEntries(
     (options.set ?? []).map((pair) => {
       const at = pair.indexOf('=');
       if (at < 1) throw new UserError(`Cannot use --set '${pair}': it takes <field>=<value>`);
-      return [pair.slice(0, at), parsed(pair.slice(at + 1))];
+      const field = pair.slice(0, at);
+      return [field, parsed(pair.slice(at + 1), typeOf(field, offer, known))];
     }),
   );
   const title = options.title ?? `${service} ${stem}`;
@@ -96,9 +131,8 @@ async function collective(
 ): Promise<Exit> {
   if (service !== 'account') throw new UserError(`Cannot order '${service}' by a sheet: only 'account' takes --sheet`);
   const { policies } = workspace;
-  const known = policies.services.get(service);
-  const offer = policies.catalogues.get(options.catalogue)?.offers.get(service);
-  if (!known || !offer) throw new Error(`Cannot order '${service}': it was not looked up`);
+  const { offer, known } = offered(service, workspace, options);
+  const { unit, requester } = shared(options, workspace);
   const inFolder = (path: string) => join(options.requests, path.replace(/^requests\//, ''));
   const stem = basename(sheet)
     .toLowerCase()
@@ -108,8 +142,8 @@ async function collective(
   const result = requestsFromSheet(
     await readSheet(sheet, policies.messages),
     {
-      unit: needed(options.unit, '--unit <unit>'),
-      requester: needed(options.requester, '--requester <person>'),
+      unit,
+      requester,
       catalogue: options.catalogue,
       batch: options.batch ?? stem,
       mailDomain: policies.environment.mail.domain,
