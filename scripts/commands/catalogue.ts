@@ -1,3 +1,5 @@
+import { UserError } from '../../core/errors.ts';
+import { closest } from '../../core/load/closest.ts';
 import { EXIT, type Exit } from '../cli/exit.ts';
 import type { Io } from '../cli/io.ts';
 import { print } from '../cli/print.ts';
@@ -12,15 +14,32 @@ export interface CatalogueOptions extends Options {
 /** `layanan catalogue [service]`: the items that can be ordered, with approver, norm, figures and documents. */
 export async function catalogue(service: string | undefined, options: CatalogueOptions, io: Io): Promise<Exit> {
   const workspace = openWorkspace(options);
-  const offers = [...workspace.policies.catalogues.values()]
+  const { catalogues } = workspace.policies;
+  if (options.catalogue !== undefined && !catalogues.has(options.catalogue))
+    throw unknown('catalogue', options.catalogue, catalogues.keys());
+  const offered = [...catalogues.values()]
     .filter((one) => options.catalogue === undefined || one.id === options.catalogue)
-    .flatMap((one) => [...one.offers.values()])
-    .filter((offer) => service === undefined || offer.service === service);
+    .flatMap((one) => [...one.offers.values()]);
+  const offers = offered.filter((offer) => service === undefined || offer.service === service);
+  if (service !== undefined && offers.length === 0)
+    throw unknown(
+      'service',
+      service,
+      offered.map((one) => one.service),
+    );
   const entries = offers.flatMap(({ items, figures }) => {
     // A code may stand in several entries, each with its own claims; people order it once.
     const byCode = new Map(items.map((item) => [item.code, item]));
     return [...byCode.values()].map((item) => ({ item, figures }));
   });
   print({ command: 'catalogue', findings: [], listing: catalogueListing(entries) }, workspace, io);
-  return entries.length > 0 ? EXIT.ok : EXIT.usage;
+  return EXIT.ok;
+}
+
+function unknown(what: string, name: string, known: Iterable<string>): UserError {
+  const names = [...new Set(known)];
+  const near = closest(name, names);
+  const hint =
+    near === undefined ? `there are ${names.map((one) => `'${one}'`).join(', ')}` : `did you mean '${near}'?`;
+  return new UserError(`Cannot list ${what} '${name}': there is no such ${what} here; ${hint}`);
 }
