@@ -15,8 +15,13 @@ afterEach(() => {
 
 const make = (line: CommandLine, identity: string) => line.run<KeyOptions>(keyNew, { identity });
 const show = (line: CommandLine, identity: string) => line.run<KeyOptions>(keyShow, { identity });
-const opening = (line: CommandLine, file: string, identity: string, lang: 'id' | 'en' = 'en') =>
-  line.run<KeyOptions>((options, io) => open(file, options, io), { identity, lang });
+const opening = (line: CommandLine, file: string, identity: string, over: Partial<KeyOptions> = {}) =>
+  line.run<KeyOptions>((options, io) => open(file, options, io), { identity, ...over });
+/** Ten in the morning of a day, by the machine's clock and by `--today`. */
+const on = (today: string) => {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date(`${today}T03:00:00Z`) });
+  return { today };
+};
 
 /** A fulfilled account, its sealed file and the key of its requester. */
 async function sealed() {
@@ -25,7 +30,7 @@ async function sealed() {
   const folder = join(line.options.store, 'handover');
   const [name = ''] = readdirSync(folder);
   const identity = join(line.options.store, 'keys/djp-pic-aplikasi.txt');
-  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-20T04:00:00Z') });
+  on('2026-11-20');
   return { line, folder, file: join(folder, name), identity };
 }
 
@@ -99,10 +104,8 @@ describe('layanan open', () => {
 
   it('after 24 hours ends with 2 and says how to get a new one', async () => {
     const { line, file, identity } = await sealed();
-    vi.setSystemTime(new Date('2026-11-21T03:00:00Z'));
-    expect((await opening(line, file, identity)).exit).toBe(0);
-    vi.setSystemTime(new Date('2026-11-21T03:00:00.001Z'));
-    expect(await opening(line, file, identity)).toMatchObject({
+    expect((await opening(line, file, identity, on('2026-11-21'))).exit).toBe(0);
+    expect(await opening(line, file, identity, on('2026-11-22'))).toMatchObject({
       exit: 2,
       out: '',
       err: expect.stringContaining('password reset'),
@@ -152,8 +155,8 @@ describe('layanan open', () => {
     await approve('djp/andi', { policies });
     expect((await apply([], { policies, yes: true })).exit).toBe(0);
     const [name = ''] = readdirSync(join(line.options.store, 'handover'));
-    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-20T04:00:00Z') });
-    const result = await opening(line, join(line.options.store, 'handover', name), identity, 'id');
+    on('2026-11-20');
+    const result = await opening(line, join(line.options.store, 'handover', name), identity, { lang: 'id' });
     expect(result.exit).toBe(0);
     expect(result.err).toContain('wajib diganti');
   });
