@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Position } from '../../core/apply/port.ts';
+import type { Journal } from '../../core/journal/journal.ts';
 import type { Outcome } from '../../core/resource.ts';
 import type { TargetOptions } from '../../provisioners/index.ts';
 import { withUnits } from '../../scripts/run/locked.ts';
@@ -13,6 +14,8 @@ import type { World } from './world.ts';
 export interface Circumstances extends Partial<Pick<TargetOptions, 'faults' | 'randomInt' | 'stateFile' | 'handover'>> {
   readonly reached?: (point: number, position: Position) => void;
   readonly onOutcome?: (outcome: Outcome) => void;
+  /** Stands before each append to a journal. */
+  readonly onAppend?: () => void;
 }
 
 /** A run with what it was given, and how many writes went through its port. */
@@ -37,8 +40,22 @@ export function openWorld({
   };
 }
 
+const watched = (journals: ReadonlyMap<string, Journal>, onAppend: () => void): ReadonlyMap<string, Journal> =>
+  new Map(
+    [...journals].map(([unit, journal]) => {
+      const append: Journal['append'] = (event) => {
+        onAppend();
+        return journal.append(event);
+      };
+      return [unit, { ...journal, append }];
+    }),
+  );
+
 /** Applies all that is approved, once, as `layanan apply --yes` does. */
-export async function carryOut(world: World, { reached, onOutcome, ...over }: Circumstances = {}): Promise<Carried> {
+export async function carryOut(
+  world: World,
+  { reached, onOutcome, onAppend, ...over }: Circumstances = {},
+): Promise<Carried> {
   const workspace = openWorld(world);
   const units = openScope(workspace, { names: [], ordering: false }).all.map(({ request }) => request.unit);
   return withUnits(
@@ -53,7 +70,7 @@ export async function carryOut(world: World, { reached, onOutcome, ...over }: Ci
         const result = await run(workspace, {
           scope,
           targets,
-          journals,
+          journals: onAppend ? watched(journals, onAppend) : journals,
           reached: (point, position) => {
             points = point;
             reached?.(point, position);
