@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { EXIT, type Exit } from '../cli/exit.ts';
 import type { Io } from '../cli/io.ts';
 import { editsAct, requestsAct } from '../demo/acts.ts';
@@ -12,14 +13,17 @@ export interface DemoOptions extends Options {
 
 /** A day of which the holidays are known, so that the demonstration is the same in any year. */
 const DAY = '2026-11-20';
+/** What a store is made of; a folder that was named by mistake keeps all else that it holds. */
+const PART = /^(?:journal|sandbox|keys|handover|plans|edits|locks|(?:index|history)\.sqlite(?:-wal|-shm)?)$/;
 const HALF_AN_HOUR_MS = 30 * 60 * 1000;
 
 /** `npm start`: the whole life of the sample requests on the sandbox. The second run has nothing to do. */
 export async function demo(options: DemoOptions, io: Io): Promise<Exit> {
-  if (options.fresh) rmSync(options.store, { recursive: true, force: true });
+  if (options.fresh) forget(options.store);
   const on = { ...options, today: options.today ?? DAY, environment: 'sandbox' };
-  const workspace = openWorkspace(on);
-  const later = openWorkspace(on, () => new Date(workspace.now().getTime() + HALF_AN_HOUR_MS));
+  // The later one stands at the instant of `--today`, so that `status --today` sees what the demonstration left.
+  const later = openWorkspace(on);
+  const workspace = openWorkspace(on, () => new Date(later.now().getTime() - HALF_AN_HOUR_MS));
   const story = narrator(io);
   io.out(
     {
@@ -41,6 +45,11 @@ export async function demo(options: DemoOptions, io: Io): Promise<Exit> {
   return second.outcomes.length === 0 && second.faults.length === 0 ? EXIT.ok : EXIT.findings;
 }
 
+function forget(store: string): void {
+  const parts = existsSync(store) ? readdirSync(store).filter((name) => PART.test(name)) : [];
+  for (const part of parts) rmSync(join(store, part), { recursive: true });
+}
+
 function next(io: Io, store: string): void {
   const lines = {
     id: [
@@ -51,7 +60,7 @@ function next(io: Io, store: string): void {
       `  ./scripts/layanan verify            jurnal di ${store}/journal`,
       'Coba sendiri:',
       '  1. ubah requests/djp/andi-pratama.yaml, misalnya displayName',
-      '  2. ./scripts/layanan validate requests/djp/andi-pratama.yaml   butir apa ini?',
+      '  2. ./scripts/layanan validate requests/djp/andi-pratama.yaml --today 2026-11-20   butir apa ini?',
       '  3. npm start                        disetujui dan diterapkan',
       '  npm start -- --fresh                mulai dari awal',
     ],
@@ -63,7 +72,7 @@ function next(io: Io, store: string): void {
       `  ./scripts/layanan verify            the journal in ${store}/journal`,
       'Try it yourself:',
       '  1. edit requests/djp/andi-pratama.yaml, its displayName for example',
-      '  2. ./scripts/layanan validate requests/djp/andi-pratama.yaml   which item is this?',
+      '  2. ./scripts/layanan validate requests/djp/andi-pratama.yaml --today 2026-11-20   which item is this?',
       '  3. npm start                        approved and applied',
       '  npm start -- --fresh                from the beginning',
     ],

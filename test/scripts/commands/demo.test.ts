@@ -1,0 +1,100 @@
+import { cpSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DemoOptions, demo } from '../../../scripts/commands/demo.ts';
+import { type ValidateOptions, validate } from '../../../scripts/commands/validate.ts';
+import { verify } from '../../../scripts/commands/verify.ts';
+import { demoEdits } from '../../../scripts/demo/edits.ts';
+import { type CommandLine, commandLine, type Ran, ROOT, removeCommandLines } from '../../builders/command-line.ts';
+import { snapshot } from '../../builders/snapshot.ts';
+import { steps } from '../../builders/steps.ts';
+
+afterAll(removeCommandLines);
+
+const told = (line: CommandLine, over: Partial<DemoOptions> = {}) =>
+  line.run<DemoOptions>(demo, { format: 'human', ...over });
+/** One life of the sample requests, told from test to test. */
+let line: CommandLine;
+let first: Ran;
+
+beforeAll(async () => {
+  line = commandLine();
+  cpSync(join(ROOT, 'requests'), line.options.requests, { recursive: true });
+  first = await told(line);
+});
+
+describe('layanan demo', () => {
+  it('shows every stage without a finding or a fault, and ends with 0', () => {
+    expect(first.exit).toBe(0);
+    expect(first.err).toBe('');
+    const stages = first.out.split('\n').filter((text) => /^\d+\. /.test(text));
+    expect(stages.map((text) => text.slice(0, 2))).toEqual(['1.', '2.', '3.', '4.', '5.', '6.', '7.']);
+    expect(first.out).toContain('28 files checked, 0 findings');
+    expect(first.out).toContain('0 changes, 0 held');
+    expect(first.out).not.toMatch(/\bfailed\b|\bunknown\b/);
+  });
+
+  it.each(demoEdits('2026-11-20T10:30:00+07:00'))('shows that $name orders $item', ({ path, item }) => {
+    const rows = first.out.split(/\n(?= {5}\S+\.yaml {2})/).filter((row) => row.trim().startsWith(`${path} `));
+    const wanted = item === null ? 'no item' : `${item} `;
+    expect(rows.map((row) => row.trim().slice(path.length).trim()).some((row) => row.startsWith(wanted))).toBe(true);
+    expect(rows.every((row) => /(\d+) of \1 changes done/.test(row))).toBe(true);
+  });
+
+  it('fulfils every sample, seals each first password and leaves whole journals', async () => {
+    const states = (await steps(line).status()).report().requests?.map((one) => one.state);
+    expect(states).toEqual(Array(28).fill('applied'));
+    expect(readdirSync(join(line.options.store, 'handover')).length).toBeGreaterThan(10);
+    expect((await line.run(verify)).exit).toBe(0);
+    expect((await steps(line).drift()).exit).toBe(0);
+  });
+
+  it('has nothing to do the second time, and changes no byte of the store', async () => {
+    const before = snapshot(line.options.store);
+    expect(Object.keys(before).length).toBeGreaterThan(20);
+    const second = await told(line);
+    expect(second.exit).toBe(0);
+    expect(second.out).toContain('Nothing to do; nothing was written');
+    expect(snapshot(line.options.store)).toEqual(before);
+  });
+
+  it('tells the same in Indonesian', async () => {
+    const second = await told(line, { lang: 'id' });
+    expect(second.out).toContain('Tidak ada yang perlu dikerjakan; tidak ada yang ditulis');
+    expect(second.out).not.toContain('Nothing');
+  });
+
+  it('shows the item of an edit, carries it out, and is quiet again', async () => {
+    line.edit('djp/andi-pratama', 'displayName: Contoh Andi Pratama', 'displayName: Contoh Andi P');
+    const validated = await line.run<ValidateOptions>((options, io) =>
+      validate([line.file('djp/andi-pratama')], options, io),
+    );
+    expect(validated.report().requests).toMatchObject([{ items: [{ code: '8.2' }], state: 'waiting-approval' }]);
+    const edited = await told(line);
+    expect(edited.exit).toBe(0);
+    expect(edited.out).toMatch(/1 × 8\.2 Change an account/);
+    expect(edited.out).toContain('1 requests fulfilled');
+    const before = snapshot(line.options.store);
+    expect((await told(line)).out).toContain('Nothing to do');
+    expect(snapshot(line.options.store)).toEqual(before);
+  });
+
+  it('tells a faulty request by its place and ends with 1, and writes nothing for it', async () => {
+    line.edit('djp/siti-lestari', 'nip: "199205142018012002"', 'nip: "1"');
+    const faulty = await told(line);
+    expect(faulty.exit).toBe(1);
+    expect(faulty.out).toMatch(/siti-lestari\.yaml:\d+:\d+: /);
+    line.edit('djp/siti-lestari', 'nip: "1"', 'nip: "199205142018012002"');
+    expect((await told(line)).exit).toBe(0);
+  });
+
+  it('--fresh begins again, and leaves what is no part of a store', async () => {
+    const own = join(line.options.store, 'catatan.txt');
+    writeFileSync(own, 'milik orang');
+    const fresh = await told(line, { fresh: true });
+    expect(fresh.exit).toBe(0);
+    expect(fresh.out).toContain('7. Once more');
+    expect(fresh.out).not.toContain('Nothing to do');
+    expect(existsSync(own)).toBe(true);
+  });
+});
