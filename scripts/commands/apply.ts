@@ -92,7 +92,7 @@ function teller(io: Io): (outcome: Outcome, plan: Plan) => void {
 }
 
 /** What was asked for and approved, and does not get done by waiting: "nothing applied" is then no success. */
-const BLOCKED: ReadonlySet<HeldReason> = new Set(['foreign', 'exhausted']);
+const BLOCKED: ReadonlySet<HeldReason> = new Set(['foreign', 'exhausted', 'absent']);
 
 function exitOf(result: Run, isWaiting: boolean, hasFindings: boolean, io: Io): Exit {
   if (result.refused?.reason === 'unconfirmed') {
