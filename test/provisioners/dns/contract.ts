@@ -5,6 +5,7 @@ import { hostileNamesCases } from './cases/hostile-names.ts';
 import { lostRepliesCases } from './cases/lost-replies.ts';
 import { normalFormCases } from './cases/normal-form.ts';
 import { ownershipCases } from './cases/ownership.ts';
+import type { Impossible } from './cases/possible.ts';
 import { prerequisitesCases } from './cases/prerequisites.ts';
 import { racesCases } from './cases/races.ts';
 import { readingCases } from './cases/reading.ts';
@@ -22,8 +23,8 @@ const PROVISIONER = [
 ];
 
 /** All that must hold for DNS, whichever server answers. Each case starts with empty zones. */
-export function dnsContract(name: string, makeServer: () => Promise<DnsServer>): void {
-  for (const cases of [...PROTOCOL, ...PROVISIONER]) cases(name, makeServer);
+export function dnsContract(name: string, makeServer: () => Promise<DnsServer>, impossible: Impossible = {}): void {
+  for (const cases of [...PROTOCOL, ...PROVISIONER]) cases(name, makeServer, impossible);
   for (const [title, subject] of Object.entries(SUBJECTS))
     provisionerContract(`${name}, ${title}`, subject, () => makeRig(makeServer));
 }

@@ -1,9 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { collect, recordingPort } from '../../contract.ts';
 import { type DnsServer, FORWARD } from '../server.ts';
+import { type Impossible, possible } from './possible.ts';
 import { create, ME, NAME, useDns } from './use-dns.ts';
 
-export function hostileNamesCases(name: string, makeServer: () => Promise<DnsServer>): void {
+export function hostileNamesCases(name: string, makeServer: () => Promise<DnsServer>, impossible: Impossible): void {
+  const it = possible(impossible);
   describe(`${name}: names`, () => {
     const { dns, one, put } = useDns(makeServer);
     const hostile = [

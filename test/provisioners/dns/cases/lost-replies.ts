@@ -1,11 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { DnsClient } from '../../../../provisioners/dns/protocol.ts';
 import { collect, recordingPort } from '../../contract.ts';
 import { disturbable } from '../rig.ts';
 import { type DnsServer, FORWARD } from '../server.ts';
+import { type Impossible, possible } from './possible.ts';
 import { createA, NAME, OTHER, useDns } from './use-dns.ts';
 
-export function lostRepliesCases(name: string, makeServer: () => Promise<DnsServer>): void {
+export function lostRepliesCases(name: string, makeServer: () => Promise<DnsServer>, impossible: Impossible): void {
+  const it = possible(impossible);
   describe(`${name}: lost replies`, () => {
     const { client, by, apply, one, read, remove } = useDns(makeServer);
     const losing = (done: boolean): DnsClient => ({

@@ -1,10 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { Prerequisite } from '../../../../provisioners/dns/protocol.ts';
 import type { RecordData } from '../../../../provisioners/dns/record.ts';
 import { type DnsServer, FORWARD } from '../server.ts';
+import { type Impossible, possible } from './possible.ts';
 import { a, add, bare, NAME, useServer } from './use-server.ts';
 
-export function prerequisitesCases(name: string, makeServer: () => Promise<DnsServer>): void {
+export function prerequisitesCases(name: string, makeServer: () => Promise<DnsServer>, impossible: Impossible): void {
+  const it = possible(impossible);
   describe(`${name}: prerequisites`, () => {
     const { client, connect, update, change } = useServer(makeServer);
     const other = add(a('lain.contoh.test'));

@@ -1,10 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { secret } from '../../../../core/secret.ts';
 import type { DnsRecord } from '../../../../provisioners/dns/record.ts';
 import { type DnsServer, FORWARD, LAYANAN, REVERSE, SHA384, SHA512 } from '../server.ts';
+import { type Impossible, possible } from './possible.ts';
 import { a, add, NAME, useServer } from './use-server.ts';
 
-export function refusalsCases(name: string, makeServer: () => Promise<DnsServer>): void {
+export function refusalsCases(name: string, makeServer: () => Promise<DnsServer>, impossible: Impossible): void {
+  const it = possible(impossible);
   describe(`${name}: refusals`, () => {
     const { client, connect, update } = useServer(makeServer);
     const refusal = (code: string) => ({ system: 'dns', code, effect: 'refused' });
