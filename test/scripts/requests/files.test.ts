@@ -1,0 +1,97 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type ValidateOptions, validate } from '../../../scripts/commands/validate.ts';
+import { type CommandLine, commandLine, removeCommandLines } from '../../builders/command-line.ts';
+import { accountFile, addressFile } from '../../builders/request-files.ts';
+
+afterEach(removeCommandLines);
+
+/** Files below the folder of requests, by their whole path. */
+function withFiles(files: Readonly<Record<string, string>>): CommandLine {
+  const line = commandLine();
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(line.options.requests, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+  return line;
+}
+const validated = (line: CommandLine, files: readonly string[] = [], over: Partial<ValidateOptions> = {}) =>
+  line.run<ValidateOptions>((options, io) => validate(files, options, io), over);
+const SOUND = accountFile();
+const OTHER = addressFile();
+
+describe('the folder of requests', () => {
+  it.each([
+    'README.md',
+    'djp/README.md',
+    'djp/catatan.txt',
+    '.git/djp.yaml',
+    '.sampah/andi.yaml',
+    'lepas.yaml',
+  ])('holds no request in %s', async (name) => {
+    const line = withFiles({ [name]: 'bukan permintaan: [', 'djp/andi.yaml': SOUND });
+    expect((await validated(line)).report()).toMatchObject({ checked: 1, findings: [] });
+  });
+
+  it.each([
+    ['djp/seksi/andi.yaml', 'request/unknown-unit'],
+    ['djp/Andi.yaml', 'request/path'],
+    ['djp/andi.yml', 'request/path'],
+    ['djp/andi.YAML', 'request/path'],
+    ['djp/andi pratama.yaml', 'request/path'],
+    ['djq/andi.yaml', 'request/unknown-unit'],
+  ])('refuses a request in %s', async (name, code) => {
+    const result = await validated(withFiles({ [name]: SOUND }));
+    expect(result.exit).toBe(1);
+    expect(result.codes()).toContain(code);
+  });
+
+  it('does not follow links out of itself', async () => {
+    const line = withFiles({ 'djp/andi.yaml': SOUND });
+    writeFileSync(join(line.folder, 'luar.yaml'), OTHER);
+    symlinkSync(join(line.folder, 'luar.yaml'), line.file('djp/tautan'));
+    expect((await validated(line)).report()).toMatchObject({ checked: 1 });
+  });
+
+  it('is checked in one order, whatever the order on disk', async () => {
+    const names = ['djp/c.yaml', 'biro-umum/a.yaml', 'djp/b.yaml'];
+    const line = withFiles(Object.fromEntries(names.map((name) => [name, 'apa'])));
+    const files = (await validated(line)).report().findings.map((one) => one.file);
+    expect([...new Set(files)]).toEqual([...new Set(files)].toSorted());
+  });
+});
+
+describe('rules between requests', () => {
+  it('name both of two that claim the same', async () => {
+    const result = await validated(withFiles({ 'djp/a.yaml': OTHER, 'djp/b.yaml': OTHER }));
+    const { findings } = result.report();
+    expect(findings.map((one) => one.code)).toEqual(['cross/name-taken', 'cross/name-taken']);
+    expect(findings[0]?.message.en).toContain('b.yaml');
+    expect(findings[1]?.message.en).toContain('a.yaml');
+  });
+
+  it('refuse the requester of another unit, and what goes beyond a quota at the last ones', async () => {
+    const outside = await validated(withFiles({ 'itjen/andi.yaml': SOUND }));
+    expect(outside.codes()).toEqual(['cross/requester-outside-unit']);
+    const zone = { zone: 'biro-umum.contoh.test' };
+    const many = Object.fromEntries(
+      Array.from({ length: 16 }, (_, at) => [
+        `biro-umum/h${String(at).padStart(2, '0')}.yaml`,
+        addressFile({ host: `h${at}`, ...zone }, { requester: 'umum-pic' }),
+      ]),
+    );
+    const { findings } = (await validated(withFiles(many))).report();
+    expect(findings.map((one) => [one.code, one.file.slice(-8)])).toEqual([['cross/quota-exceeded', 'h15.yaml']]);
+  });
+});
+
+describe('a repository of which nothing is committed yet', () => {
+  it('has its named files checked', async () => {
+    const line = withFiles({ 'djp/andi.yaml': SOUND });
+    line.git();
+    expect(await validated(line, [line.file('djp/andi')])).toMatchObject({ exit: 0 });
+    expect(await validated(line, [], { base: 'HEAD' })).toMatchObject({ exit: 2, out: '' });
+  });
+});
