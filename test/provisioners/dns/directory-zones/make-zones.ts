@@ -1,4 +1,5 @@
 import { TargetError } from '../../../../core/errors.ts';
+import { codesOf, LDAP } from '../../../../provisioners/directory/directory-error.ts';
 import { type Dn, type DnText, formatDn, parseDn } from '../../../../provisioners/directory/dn.ts';
 import { present } from '../../../../provisioners/directory/filter.ts';
 import type { Attributes, DirectoryClient } from '../../../../provisioners/directory/protocol.ts';
@@ -30,7 +31,7 @@ async function addMissing(directory: DirectoryClient, dn: DnText, attributes: At
   try {
     await directory.add(dn, attributes);
   } catch (error) {
-    if (!(error instanceof TargetError && error.code.endsWith('/68'))) throw error;
+    if (!(error instanceof TargetError && codesOf(error).ldap === LDAP.entryAlreadyExists)) throw error;
   }
 }
 
