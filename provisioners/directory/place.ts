@@ -1,6 +1,6 @@
 /** Name and place of an object in the tree, and the rename or move that brings it there. */
 import type { Fields } from '../../core/kinds.ts';
-import { byIdentity, type Dn, type DnText, formatDn, parseDn, sameDn } from './dn.ts';
+import { byIdentity, type Dn, formatDn, parseDn, sameDn } from './dn.ts';
 import { protectedPlace } from './protection.ts';
 import type { Found } from './session.ts';
 import { refuse, runStep, type Work } from './step.ts';
@@ -17,16 +17,18 @@ export function placeOf(work: Work, fields: Fields): Dn {
   return [{ type: 'CN', value: cn }, ...parent, ...work.session.base];
 }
 
-/** Renames and moves in one operation, by identity, so that the object keeps its objectGUID and memberships. */
+/**
+ * Renames and moves in one operation, by identity, so that the object keeps its objectGUID and memberships. The parent
+ * is always named: Samba takes an identity for a name without one (32).
+ */
 export async function moveTo(work: Work, found: Found, fields: Fields): Promise<Found> {
   const place = placeOf(work, { ...found.observed.fields, ...fields });
   const held = parseDn(found.entry.dn);
   if (sameDn(place, held) && place[0]?.value === held[0]?.value) return found;
-  const parent = place.slice(1);
-  const superior: [DnText?] = sameDn(parent, held.slice(1)) ? [] : [formatDn(parent)];
+  const parent = formatDn(place.slice(1));
   const now = await runStep(work, {
     operation: 'modifyDN',
-    send: () => work.session.client.modifyDn(byIdentity(found.identity), formatDn(place.slice(0, 1)), ...superior),
+    send: () => work.session.client.modifyDn(byIdentity(found.identity), formatDn(place.slice(0, 1)), parent),
     settled: (seen) =>
       seen !== undefined &&
       sameDn(parseDn(seen.entry.dn), place) &&

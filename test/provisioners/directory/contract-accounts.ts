@@ -268,6 +268,16 @@ export function accountsContract(name: string, makeServer: () => Promise<Directo
       expect(bench.writes).toEqual([]);
     });
 
+    it('creates under a name of 64 characters, and refuses one of 65', async () => {
+      await created({ cn: 'x'.repeat(64) });
+      bench.writes.length = 0;
+      expect(await bench.update(KEY, { cn: 'x'.repeat(65) })).toMatchObject({
+        result: 'failed',
+        error: { code: 'invalid' },
+      });
+      expect(bench.writes).toEqual([]);
+    });
+
     it('joins and leaves an open group, and does not see groups that are not open', async () => {
       await created();
       const other = dn(`CN=Biasa,OU=Akun,${server.ou},${server.base}`);

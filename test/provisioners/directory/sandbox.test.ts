@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { secret } from '../../../core/secret.ts';
+import { formatDn, parseDn } from '../../../provisioners/directory/dn.ts';
 import { equals } from '../../../provisioners/directory/filter.ts';
 import { textOf } from '../../../provisioners/directory/protocol.ts';
 import { type ScriptedFault, scriptedFaults } from '../../../provisioners/faults.ts';
@@ -86,6 +87,12 @@ describe('directory sandbox: as strict as Windows', () => {
     ['an organizational unit named by cn', { objectClass: ['top', 'organizationalUnit'] }, '00002099/64'],
   ])('refuses %s', async (_what, attributes, code) => {
     expect(await codeOf(attributes)).toBe(code);
+  });
+
+  it('refuses a name of 65 characters (rangeUpper of cn)', async () => {
+    const name = formatDn([{ type: 'CN', value: 'x'.repeat(65) }, ...parseDn(`OU=Akun,OU=Uji,${BASE}`)]);
+    const add = sandboxServer().client.add(name, userAttributes('satu', { userAccountControl: ['514'] }));
+    await expect(add).rejects.toMatchObject({ code: '00002082/19' });
   });
 
   it('refuses a name with a NUL, which other servers cut at it', async () => {

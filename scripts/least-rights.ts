@@ -1,0 +1,53 @@
+/** Prints the commands that give the service account its rights, and no others: see provisioners/directory/README.md. */
+import { parseArgs } from 'node:util';
+import { OPEN_GROUP_RIGHTS, unitRights } from './least-rights/directory-rights.ts';
+import type { Grant } from './least-rights/grant.ts';
+import { sambaCommands } from './least-rights/samba-commands.ts';
+import { windowsCommands } from './least-rights/windows-commands.ts';
+
+const USAGE = `Usage: node scripts/least-rights.ts --for windows|samba --base DC=contoh,DC=test --domain CONTOH
+         --account layanan --unit OU=DJP [--unit OU=DJL ...] [--groups OU=Grup] [--no-mail]
+
+  --unit     organisational unit whose accounts and groups requests may create, change and delete
+  --groups   organisational unit of the groups that accounts may join
+  --no-mail  without the attributes that Exchange adds to the schema
+`;
+
+function grantOf(args: readonly string[]): Grant & { target: string } {
+  const text = { type: 'string' } as const;
+  const options = { for: text, base: text, domain: text, account: text, groups: text } as const;
+  const unit = { type: 'string', multiple: true } as const;
+  const { values } = parseArgs({ args: [...args], options: { ...options, unit, 'no-mail': { type: 'boolean' } } });
+  const wanted = (name: keyof typeof options, pattern: RegExp): string => {
+    const value = values[name] ?? '';
+    if (!pattern.test(value))
+      throw new TypeError(`Cannot print commands: --${name} '${value}' does not fit ${pattern}`);
+    return value;
+  };
+  // What goes between the quotes of a shell or of cmd.exe holds nothing that ends them.
+  const NAME = /^[A-Za-z0-9._-]+$/;
+  const DN = /^(?:(?:OU|DC)=[A-Za-z0-9 ._-]+)(?:,(?:OU|DC)=[A-Za-z0-9 ._-]+)*$/i;
+  const base = wanted('base', DN);
+  const rights = unitRights(values['no-mail'] !== true);
+  const units = values.unit ?? [];
+  for (const one of units)
+    if (!DN.test(one)) throw new TypeError(`Cannot print commands: --unit '${one}' does not fit ${DN}`);
+  return {
+    target: wanted('for', /^(windows|samba)$/),
+    base,
+    domain: wanted('domain', NAME),
+    account: wanted('account', NAME),
+    grants: [
+      ...units.map((one) => ({ on: `${one},${base}`, rights })),
+      ...(values.groups === undefined ? [] : [{ on: `${wanted('groups', DN)},${base}`, rights: OPEN_GROUP_RIGHTS }]),
+    ],
+  };
+}
+
+try {
+  const grant = grantOf(process.argv.slice(2));
+  process.stdout.write(grant.target === 'samba' ? sambaCommands(grant) : windowsCommands(grant));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+  process.exitCode = 2;
+}

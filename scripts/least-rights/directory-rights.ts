@@ -1,0 +1,55 @@
+/**
+ * What the service account may do in Active Directory, and nothing else: rights on the organisational units of
+ * requests, and on the one that holds the groups open to requests. Names only: of classes and attributes of the schema,
+ * and of extended rights ([MS-ADTS] 5.1.3.2.1).
+ */
+
+type ObjectClass = 'user' | 'group';
+
+export type Right =
+  /** Create and delete objects of a class anywhere below. */
+  | { readonly type: 'children'; readonly of: ObjectClass }
+  /** Read and write one attribute of such objects. */
+  | { readonly type: 'write'; readonly of: ObjectClass; readonly attribute: string; readonly why: string }
+  /** An extended right, with its GUID. */
+  | { readonly type: 'control'; readonly of: ObjectClass; readonly name: string; readonly guid: string }
+  /** An object's owner may read its permissions, no longer change them: who creates an object owns it. */
+  | { readonly type: 'owner' };
+
+const write = (of: ObjectClass, why: string, ...attributes: readonly string[]): readonly Right[] =>
+  attributes.map((attribute) => ({ type: 'write', of, attribute, why }));
+
+const NAME = ['name', 'cn'] as const;
+const ADDRESSES = ['mail', 'proxyAddresses'] as const;
+const LIMITS = [
+  'mDBUseDefaults',
+  'mDBStorageQuota',
+  'mDBOverQuotaLimit',
+  'mDBOverHardQuotaLimit',
+  'delivContLength',
+  'submissionContLength',
+] as const;
+
+/** On each organisational unit of `policies/organisation`. `mail` false: no Exchange schema, so no limits. */
+export const unitRights = (mail: boolean): readonly Right[] => [
+  { type: 'owner' },
+  { type: 'children', of: 'user' },
+  { type: 'children', of: 'group' },
+  { type: 'control', of: 'user', name: 'Reset Password', guid: '00299570-246d-11d0-a768-00aa006e0529' },
+  ...write('user', 'ownership marker', 'adminDescription'),
+  ...write('user', 'rename and move', ...NAME),
+  ...write('user', 'fields of an account', 'displayName', 'userPrincipalName', 'employeeNumber'),
+  ...write('user', 'disable and enable', 'userAccountControl'),
+  ...write('user', 'must change the password', 'pwdLastSet'),
+  ...write('user', 'end of an account', 'accountExpires'),
+  ...write('user', 'unlock', 'lockoutTime'),
+  ...write('user', 'addresses', ...ADDRESSES),
+  ...(mail ? write('user', 'mailbox limits', ...LIMITS) : []),
+  ...write('group', 'ownership marker', 'adminDescription'),
+  ...write('group', 'rename and move', ...NAME),
+  ...write('group', 'fields of a group', 'displayName', 'member'),
+  ...write('group', 'addresses', ...ADDRESSES),
+];
+
+/** On the organisational unit of the groups that accounts may join. */
+export const OPEN_GROUP_RIGHTS: readonly Right[] = write('group', 'join and leave', 'member');
