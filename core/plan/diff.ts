@@ -50,11 +50,12 @@ export const planDigest = (changes: readonly Change[]): string => digest(changes
  * | yes | not ready | held |
  * | yes | differs | update; held as drift where adoption is ordered, and for a settled request |
  * | no | of a request | delete where an ordered item deletes that kind, else held as orphan |
+ * | no | kind not read | held, with its whole request, where an ordered item deletes that kind |
  *
  * @throws Error for an owner without an order, or needs that go in a circle: bugs of ours
  */
 export function diff(input: DiffInput): Plan {
-  const verdicts = [...wantedVerdicts(input), ...unwantedVerdicts(input)];
+  const verdicts = [...wantedVerdicts(input), ...unwantedVerdicts(input), ...unseenVerdicts(input)];
   const held = verdicts.flatMap((verdict) => ('held' in verdict ? [verdict.held] : []));
   const stopped = new Set(held.filter((one) => HOLDS_REQUEST.has(one.reason)).map((one) => one.request));
   const candidates: Change[] = [];
@@ -142,6 +143,18 @@ function unwantedVerdicts({ resources, orders, reading }: DiffInput): Verdict[] 
     else verdicts.push(hold(object, owner, 'orphan', 'No request asks for it, and none asks for its deletion'));
   }
   return verdicts;
+}
+
+/** What is to be deleted and could not be seen is not gone. */
+function unseenVerdicts({ resources, orders, reading }: DiffInput): Verdict[] {
+  const unseen = reading.unread.filter((one) => one.key === undefined);
+  if (unseen.length === 0) return [];
+  const wanted = new Set(resources.map((one) => `${one.request} ${one.kind}`));
+  return [...orders].flatMap(([request, { mode, deletes }]) =>
+    unseen
+      .filter(({ kind }) => mode === 'ordered' && deletes.has(kind) && !wanted.has(`${request} ${kind}`))
+      .map(({ kind, reason }) => hold({ kind, key: '*' }, request, 'unread', reason)),
+  );
 }
 
 /**

@@ -24,7 +24,25 @@ export interface PlanContext {
   readonly read: Read;
 }
 
-const withoutAddress = (demands: readonly Demand[], chosen: ReturnType<typeof chooseAddresses>): readonly Held[] =>
+/** Why a pool gave no address: it could not be read, there is nothing to adopt, or it is empty. */
+function lackOf(
+  pool: string,
+  adopts: boolean | undefined,
+  { pools, unread }: Reading,
+): Pick<Held, 'reason' | 'detail'> {
+  const failure = unread.find((one) => one.key === `pool ${pool}`);
+  if (failure !== undefined && !pools.some((one) => one.key === pool))
+    return { reason: 'unread', detail: failure.reason };
+  return adopts
+    ? { reason: 'absent', detail: 'There is nothing to adopt: its name has no address of this range' }
+    : { reason: 'exhausted', detail: 'No free address was read' };
+}
+
+const withoutAddress = (
+  demands: readonly Demand[],
+  chosen: ReturnType<typeof chooseAddresses>,
+  reading: Reading,
+): readonly Held[] =>
   demands.flatMap(({ request, pools, adopts }) =>
     pools
       .filter((pool) => pool.type === 'addresses' && chosen.get(request)?.[pool.key] === undefined)
@@ -32,9 +50,7 @@ const withoutAddress = (demands: readonly Demand[], chosen: ReturnType<typeof ch
         kind: 'dns-record',
         key: pool.key,
         request,
-        ...(adopts
-          ? { reason: 'absent', detail: 'There is nothing to adopt: its name has no address of this range' }
-          : { reason: 'exhausted', detail: 'No free address was read' }),
+        ...lackOf(pool.key, adopts, reading),
       })),
   );
 
@@ -54,7 +70,7 @@ export async function planRequests(
   const owners = new Set(requests.map((one) => one.request.id));
   const owned = await read({ keys: forwardsToRead(demands), owners, pools: poolsToRead(demands) });
   const chosen = chooseAddresses(demands, owned);
-  const exhausted = withoutAddress(demands, chosen);
+  const exhausted = withoutAddress(demands, chosen, owned);
   const stopped = new Set(exhausted.map((held) => held.request));
   const expanded = requests
     .filter((one) => !stopped.has(one.request.id))

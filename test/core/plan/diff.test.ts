@@ -104,6 +104,15 @@ describe('diff()', () => {
     expect(plan([A], [standing(A, { owner: 'djl/other' })], { adopt: true }).changes).toEqual([]);
   });
 
+  it('never takes what it could not see for deleted', () => {
+    const orders = ordersFor([A], { deletes: new Set([A.kind]) });
+    const unread = [{ kind: A.kind, reason: 'down' }];
+    const result = diff({ resources: [], orders, reading: reading([], { unread }) });
+    expect(result.held).toMatchObject([{ request: A.request, reason: 'unread', detail: 'down' }]);
+    const settled = ordersFor([A], { deletes: new Set([A.kind]), mode: 'settled' });
+    expect(diff({ resources: [], orders: settled, reading: reading([], { unread }) }).held).toEqual([]);
+  });
+
   it('never takes unread for absent', () => {
     const orders = ordersFor([A]);
     for (const unread of [
