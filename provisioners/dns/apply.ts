@@ -1,12 +1,13 @@
 import { TargetError } from '../../core/errors.ts';
 import type { Write, WritePort } from '../../core/provisioner.ts';
 import type { Change, Outcome } from '../../core/resource.ts';
-import { holds, messageOf, type Planned, stepOf } from './message.ts';
+import { holds, messageOf, type Planned } from './message.ts';
 import { targetOf } from './names.ts';
 import { done, failed, refused, unknown } from './outcome.ts';
 import type { DnsClient } from './protocol.ts';
 import { readBack, readZone, type Session } from './session.ts';
 import { type Item, type Share, sharesOf } from './shares.ts';
+import { stepOf } from './step.ts';
 import type { ZoneImage } from './zone.ts';
 
 const MOST_ATTEMPTS = 5;

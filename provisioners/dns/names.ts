@@ -21,6 +21,13 @@ const LONGEST_NAME = 253;
 /** Where the owner of a name is written; beside the name, because a CNAME allows nothing at it. */
 export const ownerName = (name: string): string => `${OWNER_LABEL}.${name}`;
 
+/** The name whose owner is written at a name. */
+export const ownedName = (marker: string): string | undefined =>
+  marker.startsWith(`${OWNER_LABEL}.`) ? marker.slice(OWNER_LABEL.length + 1) : undefined;
+
+/** What a name that has only its marker is taken for: an address, whichever way. */
+export const usualType = (zone: string): ManagedType => (/\.(in-addr|ip6)\.arpa$/.test(zone) ? 'PTR' : 'A');
+
 /** The longest of the zones that holds a name. */
 export const zoneOf = (name: string, zones: readonly string[]): string | undefined =>
   zones

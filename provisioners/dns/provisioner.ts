@@ -2,7 +2,7 @@ import { TargetError } from '../../core/errors.ts';
 import type { Provisioner } from '../../core/provisioner.ts';
 import type { Observed, PoolReading, Reading, Unread, Wanted } from '../../core/resource.ts';
 import { applyChanges } from './apply.ts';
-import { MANAGED_TYPES, type Target, targetOf } from './names.ts';
+import { MANAGED_TYPES, ownedName, type Target, targetOf, usualType } from './names.ts';
 import { type AddressPool, readPool, zonesOfPool } from './pools.ts';
 import type { DnsClient } from './protocol.ts';
 import { WireError } from './wire/name.ts';
@@ -44,14 +44,18 @@ async function transferAll(client: DnsClient, zones: Iterable<string>): Promise<
   return transferred;
 }
 
-/** RRsets of managed types at the names that a request of the set owns. */
+/** What a request of the set owns: RRsets of managed types, and markers alone, which a crash leaves behind. */
 function ownedIn(image: ZoneImage, owners: ReadonlySet<string>): Observed[] {
+  const { zone } = image;
   const objects: Observed[] = [];
-  for (const [name, rrsets] of image.names) {
-    const owner = ownerOf(image, name);
-    if (owner === null || !owners.has(owner)) continue;
-    for (const type of MANAGED_TYPES) {
-      const observed = rrsets.has(type) ? observedAt(image, { type, name, zone: image.zone }, owners) : undefined;
+  for (const marker of image.names.keys()) {
+    const name = ownedName(marker);
+    const owner = name === undefined ? null : ownerOf(image, name);
+    if (name === undefined || owner === null || !owners.has(owner)) continue;
+    const rrsets = image.names.get(name);
+    const types = rrsets === undefined ? [usualType(zone)] : MANAGED_TYPES.filter((type) => rrsets.has(type));
+    for (const type of types) {
+      const observed = observedAt(image, { type, name, zone });
       if (observed !== undefined) objects.push(observed);
     }
   }
@@ -99,7 +103,7 @@ async function read({ client, zones }: DnsOptions, wanted: Wanted): Promise<Read
     const key = `${target.type} ${target.name}`;
     const image = images.get(target.zone);
     const cut = image && cutAbove(image, target.name);
-    const observed = image && observedAt(image, target, wanted.owners);
+    const observed = image && observedAt(image, target);
     if (image === undefined) missing.push(unread(failures.get(target.zone) ?? 'Not read', key));
     else if (cut !== undefined)
       missing.push(unread(`'${target.name}' is below '${cut}', which other servers hold`, key));

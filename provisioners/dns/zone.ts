@@ -88,17 +88,16 @@ export function cutAbove({ zone, names }: ZoneImage, name: string): string | und
 }
 
 /**
- * An RRset as `core` sees it; undefined where a create may be planned. A name that is in use by something else is an
- * object without values, so that the plan holds it as foreign; `known` owners may still add a type to their own name.
+ * An RRset as `core` sees it; undefined where a create may be planned. At a name that is in use, or kept by its marker, it
+ * is an object without values: its owner fills it by an update, for others it is foreign.
  */
-export function observedAt(image: ZoneImage, target: Target, known: ReadonlySet<RequestId>): Observed | undefined {
+export function observedAt(image: ZoneImage, target: Target): Observed | undefined {
   const rrset = rrsetAt(image, target);
-  const owner = ownerOf(image, target.name);
-  if (rrset === undefined && (!inUse(image, target.name) || (owner !== null && known.has(owner)))) return undefined;
+  if (rrset === undefined && !inUse(image, target.name)) return undefined;
   return {
     kind: 'dns-record',
     key: `${target.type} ${target.name}`,
-    owner,
+    owner: ownerOf(image, target.name),
     fields: { zone: target.zone, ttl: rrset?.ttl ?? 0, values: rrset?.values ?? [] },
     phase: 'ready',
   };

@@ -1,7 +1,9 @@
 /** The reverse zone as the ledger of addresses. */
 import { afterEach, beforeEach, describe, expect } from 'vitest';
+import { diff } from '../../../../core/plan/diff.ts';
+import { merged } from '../../../../core/plan/read.ts';
 import type { Provisioner } from '../../../../core/provisioner.ts';
-import type { Pool, PoolReading } from '../../../../core/resource.ts';
+import type { Pool, PoolReading, Resource } from '../../../../core/resource.ts';
 import type { DnsClient } from '../../../../provisioners/dns/protocol.ts';
 import { createDns } from '../../../../provisioners/dns/provisioner.ts';
 import type { DnsRecord } from '../../../../provisioners/dns/record.ts';
@@ -9,7 +11,7 @@ import { collect, planFor, recordingPort } from '../../contract.ts';
 import { allocate, reserve } from '../allocate.ts';
 import { addressWithName } from '../resources.ts';
 import { disturbable } from '../rig.ts';
-import { ADMIN, type DnsServer, REVERSE, ZONES } from '../server.ts';
+import { ADMIN, type DnsServer, FORWARD, REVERSE, ZONES } from '../server.ts';
 import { type Impossible, possible } from './possible.ts';
 
 const pool = (first: string, last: string, want = 3): Pool => ({
@@ -108,6 +110,41 @@ export function allocationCases(name: string, makeServer: () => Promise<DnsServe
       expect(second.changes.map((change) => change.key.split(' ')[0])).toEqual(['A']);
       await collect(dns.apply(second.changes, recordingPort()));
       expect(await planFor(dns, resources)).toMatchObject({ changes: [], held: [] });
+    });
+    const ORDER = { mode: 'ordered', deletes: new Set(['dns-record' as const]), adopt: false } as const;
+    /** As a run plans: what the request owns first, then what stands at the keys, without a word about owners. */
+    const planned = async (resources: readonly Resource[]) => {
+      const owned = await dns.read({ keys: [], owners: new Set(['unit-a/first']), pools: [] });
+      const known = new Set(owned.objects.map((object) => object.key));
+      const keys = resources.filter(({ key }) => !known.has(key)).map(({ kind, key }) => ({ kind, key }));
+      const reading = merged([owned, await dns.read({ keys, owners: new Set(), pools: [] })]);
+      return diff({ resources, orders: new Map([['unit-a/first', ORDER]]), reading });
+    };
+    const drop = (zone: string, at: string, type: 'A' | 'PTR') =>
+      server.connect(ADMIN).update({ zone, prerequisites: [], updates: [{ kind: 'deleteRrset', name: at, type }] });
+    it.each([
+      ['PTR', REVERSE, `11.8.30.${REVERSE}`],
+      ['A', FORWARD, `spt.djp.${FORWARD}`],
+    ] as const)('a pair of which the %s was lost is whole after one run', async (type, zone, at) => {
+      const resources = addressWithName('unit-a/first');
+      await collect(dns.apply((await planned(resources)).changes, recordingPort()));
+      await drop(zone, at, type);
+      const { changes, held } = await planned(resources);
+      expect([changes.map((change) => change.key), held]).toEqual([[`${type} ${at}`], []]);
+      expect(await collect(dns.apply(changes, recordingPort()))).toMatchObject([{ result: 'done' }]);
+      expect(await planned(resources)).toMatchObject({ changes: [], held: [] });
+    });
+    it.each([0, 1, 2])('a pair of which %i halves were deleted is gone after one run', async (halves) => {
+      await collect(dns.apply((await planned(addressWithName('unit-a/first'))).changes, recordingPort()));
+      const first = await planned([]);
+      expect(first.changes).toHaveLength(2);
+      await collect(dns.apply(first.changes.slice(0, halves), recordingPort()));
+      const second = await planned([]);
+      expect(second.changes).toHaveLength(2 - halves);
+      const outcomes = await collect(dns.apply(second.changes, recordingPort()));
+      expect(outcomes.every((outcome) => outcome.result === 'done')).toBe(true);
+      for (const zone of [FORWARD, REVERSE])
+        expect((await client.transfer(zone)).map((record) => record.type).sort()).toEqual(['NS', 'SOA']);
     });
     it('a PTR that was deleted by others is written again for its owner', async () => {
       await reserve(dns, 'djp/a', '10.30.8.1');

@@ -7,7 +7,7 @@ import { a, create, createA, ME, NAME, OTHER, useDns } from './use-dns.ts';
 export function ownershipCases(name: string, makeServer: () => Promise<DnsServer>, impossible: Impossible): void {
   const it = possible(impossible);
   describe(`${name}: ownership`, () => {
-    const { client, by, apply, one, read, remove, adopt, put, owners } = useDns(makeServer);
+    const { client, dns, by, apply, one, read, update, remove, adopt, put, owners } = useDns(makeServer);
     it('writes the owner beside the record, in the same message', async () => {
       const messages: UpdateMessage[] = [];
       const spy: DnsClient = {
@@ -79,9 +79,29 @@ export function ownershipCases(name: string, makeServer: () => Promise<DnsServer
     it('a marker without a record keeps the name for its request', async () => {
       await put({ name: `_layanan.${NAME}`, ttl: 60, type: 'TXT', data: [`layanan:${ME}`] });
       expect(await read(`A ${NAME}`, [OTHER])).toMatchObject({ owner: ME });
-      expect(await read(`A ${NAME}`)).toBeUndefined();
+      expect(await read(`A ${NAME}`)).toMatchObject({ owner: ME, fields: { values: [] } });
       expect(await one(createA(OTHER))).toMatchObject({ result: 'failed', error: { code: 'taken' } });
       expect(await one(createA())).toMatchObject({ result: 'done' });
+    });
+    it('a marker without a record is filled by an update of its request', async () => {
+      await put({ name: `_layanan.${NAME}`, ttl: 60, type: 'TXT', data: [`layanan:${ME}`] });
+      const change = await update(`A ${NAME}`, { ttl: 300, values: ['10.30.8.11'] });
+      expect(await one(change)).toMatchObject({ result: 'done', values: { ttl: 300, values: ['10.30.8.11'] } });
+      expect(await read(`A ${NAME}`)).toMatchObject({ owner: ME, fields: { values: ['10.30.8.11'] } });
+    });
+    it('a marker without a record is found by its owner, and deleted by it', async () => {
+      await put({ name: `_layanan.${NAME}`, ttl: 60, type: 'TXT', data: [`layanan:${ME}`] });
+      const reading = await dns.read({ keys: [], owners: new Set([ME]), pools: [] });
+      expect(reading.objects.map((object) => object.key)).toEqual([`A ${NAME}`]);
+      expect(await one(await remove(`A ${NAME}`))).toMatchObject({ result: 'done', values: {} });
+      expect(await owners()).toEqual([]);
+    });
+    it('a marker alone stays when a record came to its name meanwhile', async () => {
+      await put({ name: `_layanan.${NAME}`, ttl: 60, type: 'TXT', data: [`layanan:${ME}`] });
+      const change = await remove(`A ${NAME}`);
+      await one(create(`AAAA ${NAME}`, ['2001:db8::1']));
+      expect(await one(change)).toMatchObject({ result: 'failed', error: { code: 'stale' } });
+      expect(await owners()).toEqual([`layanan:${ME}`]);
     });
     it('adoption writes the marker only', async () => {
       await put(a(NAME), a(NAME, '10.9.9.8'));
