@@ -1,7 +1,6 @@
 /** Prints the commands that give the service account its rights, and no others: see provisioners/directory/README.md. */
 import { parseArgs } from 'node:util';
-import { OPEN_GROUP_RIGHTS, unitRights } from './least-rights/directory-rights.ts';
-import type { Grant } from './least-rights/grant.ts';
+import { type Grant, grantsFor } from './least-rights/grant.ts';
 import { sambaCommands } from './least-rights/samba-commands.ts';
 import { windowsCommands } from './least-rights/windows-commands.ts';
 
@@ -28,7 +27,6 @@ function grantOf(args: readonly string[]): Grant & { target: string } {
   const NAME = /^[A-Za-z0-9._-]+$/;
   const DN = /^(?:(?:OU|DC)=[A-Za-z0-9 ._-]+)(?:,(?:OU|DC)=[A-Za-z0-9 ._-]+)*$/i;
   const base = wanted('base', DN);
-  const rights = unitRights(values['no-mail'] !== true);
   const units = values.unit ?? [];
   for (const one of units)
     if (!DN.test(one)) throw new TypeError(`Cannot print commands: --unit '${one}' does not fit ${DN}`);
@@ -37,10 +35,7 @@ function grantOf(args: readonly string[]): Grant & { target: string } {
     base,
     domain: wanted('domain', NAME),
     account: wanted('account', NAME),
-    grants: [
-      ...units.map((one) => ({ on: `${one},${base}`, rights })),
-      ...(values.groups === undefined ? [] : [{ on: `${wanted('groups', DN)},${base}`, rights: OPEN_GROUP_RIGHTS }]),
-    ],
+    grants: grantsFor(base, units, values.groups === undefined ? undefined : wanted('groups', DN), !values['no-mail']),
   };
 }
 

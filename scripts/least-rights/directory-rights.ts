@@ -14,7 +14,9 @@ export type Right =
   /** An extended right, with its GUID. */
   | { readonly type: 'control'; readonly of: ObjectClass; readonly name: string; readonly guid: string }
   /** An object's owner may read its permissions, no longer change them: who creates an object owns it. */
-  | { readonly type: 'owner' };
+  | { readonly type: 'owner' }
+  /** An extended right of everybody's, taken from the service account; on the domain itself. */
+  | { readonly type: 'denied'; readonly name: string; readonly guid: string };
 
 const write = (of: ObjectClass, why: string, ...attributes: readonly string[]): readonly Right[] =>
   attributes.map((attribute) => ({ type: 'write', of, attribute, why }));
@@ -49,6 +51,19 @@ export const unitRights = (mail: boolean): readonly Right[] => [
   ...write('group', 'rename and move', ...NAME),
   ...write('group', 'fields of a group', 'displayName', 'member'),
   ...write('group', 'addresses', ...ADDRESSES),
+];
+
+/**
+ * On the base of the domain. Every domain lets all users set these flags of accounts whose userAccountControl they may
+ * write: no password needed, and a password kept so that it can be read.
+ */
+export const DOMAIN_RIGHTS: readonly Right[] = [
+  { type: 'denied', name: 'Update Password Not Required Bit', guid: '280f369c-67c7-438e-ae98-1d46f3c6f541' },
+  {
+    type: 'denied',
+    name: 'Enable Per User Reversibly Encrypted Password',
+    guid: '05c74c5e-4deb-43b4-bd9f-86664c2a7fd5',
+  },
 ];
 
 /** On the organisational unit of the groups that accounts may join. */

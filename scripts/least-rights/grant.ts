@@ -1,4 +1,4 @@
-import type { Right } from './directory-rights.ts';
+import { DOMAIN_RIGHTS, OPEN_GROUP_RIGHTS, type Right, unitRights } from './directory-rights.ts';
 
 /** Who gets which rights where. */
 export interface Grant {
@@ -10,3 +10,15 @@ export interface Grant {
   readonly domain: string;
   readonly grants: readonly { readonly on: string; readonly rights: readonly Right[] }[];
 }
+
+/**
+ * All grants of a service account.
+ * @param units organisational units of requests, without the base
+ * @param groups organisational unit of the groups that accounts may join
+ * @param mail whether the schema has the attributes of Exchange
+ */
+export const grantsFor = (base: string, units: readonly string[], groups: string | undefined, mail: boolean) => [
+  { on: base, rights: DOMAIN_RIGHTS },
+  ...units.map((unit) => ({ on: `${unit},${base}`, rights: unitRights(mail) })),
+  ...(groups === undefined ? [] : [{ on: `${groups},${base}`, rights: OPEN_GROUP_RIGHTS }]),
+];

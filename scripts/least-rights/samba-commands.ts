@@ -10,6 +10,8 @@ function ace(right: Right): string {
       return `(OA;CI;CCDC;$(guid ${right.of});;$sid)`;
     case 'write':
       return `(OA;CIIO;RPWP;$(guid ${right.attribute});$(guid ${right.of});$sid)`;
+    case 'denied':
+      return `(OD;;CR;${right.guid};;$sid)`;
     case 'control':
       return `(OA;CIIO;CR;${right.guid};$(guid ${right.of});$sid)`;
   }

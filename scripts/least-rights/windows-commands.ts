@@ -10,6 +10,8 @@ function permission(right: Right, who: string): string {
       return `/I:T /G "${who}:CCDC;${right.of}"`;
     case 'write':
       return `/I:S /G "${who}:RPWP;${right.attribute};${right.of}"`;
+    case 'denied':
+      return `/D "${who}:CA;${right.name}"`;
     case 'control':
       return `/I:S /G "${who}:CA;${right.name};${right.of}"`;
   }

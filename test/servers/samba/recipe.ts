@@ -1,5 +1,5 @@
 /** What the domain of the tests holds before any test: schema, units, groups, people. */
-import { OPEN_GROUP_RIGHTS, unitRights } from '../../../scripts/least-rights/directory-rights.ts';
+import { grantsFor } from '../../../scripts/least-rights/grant.ts';
 import { sambaCommands } from '../../../scripts/least-rights/samba-commands.ts';
 
 export const BASE = 'DC=contoh,DC=test';
@@ -110,9 +110,6 @@ export const RECIPE = {
     base: BASE,
     account: 'layanan',
     domain: 'CONTOH',
-    grants: [
-      { on: `OU=Uji,${BASE}`, rights: unitRights(true) },
-      { on: `OU=Grup,${BASE}`, rights: OPEN_GROUP_RIGHTS },
-    ],
+    grants: grantsFor(BASE, ['OU=Uji'], 'OU=Grup', true),
   }),
 };
