@@ -26,6 +26,9 @@ export interface CanaryOrder {
   readonly kill?: { readonly point: number; readonly position: Position };
 }
 
+/** From the first append to the n-th the disk is full in turn: the first passwords are made by then. */
+const FULL_DISKS = 30;
+
 const order = JSON.parse(process.argv[2] ?? '') as CanaryOrder;
 
 const recorded = (max: number): number => {
@@ -86,6 +89,14 @@ if (order.kill) {
       faults: wireOf(strike).faults,
       onOutcome: tell,
     });
+  for (let nth = 1; nth <= FULL_DISKS; nth++) {
+    let appends = 0;
+    await play(`full-${nth}`, {
+      onAppend: () => {
+        if (++appends >= nth) throw new Error('ENOSPC: no space left on device, write');
+      },
+    });
+  }
   await play('no-key', { handover: breaking(() => new UserError('Cannot hand over: no key')) });
   await play('no-space', { handover: breaking(() => new Error('ENOSPC: no space left on device, write')) });
 }

@@ -7,7 +7,7 @@ import { type Carried, carryOut } from './carry-out.ts';
 import { journalWrites, type Written } from './journal-writes.ts';
 import { playScenes, type Scene, temporaryFolder } from './scenes.ts';
 import { faultsAfterRerun, troubles } from './verdict.ts';
-import { type Seen, type Strike, wireOf, writesOf } from './wire.ts';
+import { type Blackout, type Seen, type Strike, wireOf, writesOf } from './wire.ts';
 import { copyOf } from './world.ts';
 
 const LIMIT_MS = 240_000;
@@ -56,8 +56,8 @@ interface Struck {
 }
 
 /** One run with one fault, then one rerun without. */
-async function struck(scene: Scene, strike: Strike): Promise<Struck> {
-  const place = join(folder.path, scene.name, `${strike.write ? 'write' : 'read'}-${strike.nth}`);
+async function struck(scene: Scene, strike: Strike | Blackout): Promise<Struck> {
+  const place = join(folder.path, scene.name, 'struck');
   const world = copyOf(scene.world, place);
   const before = journalWrites(world);
   const { faults, seen } = wireOf(strike);
@@ -140,6 +140,22 @@ describe('a run whose servers answer badly', () => {
     },
     LIMIT_MS,
   );
+});
+
+const SYSTEMS = ['directory', 'graph', 'exchange', 'dns'] as const;
+
+describe.each(SYSTEMS)('a run that cannot read anything of %s', (unreadable) => {
+  it.each(
+    NAMES,
+  )('holds what it does not see, writes nothing there, and goes on with the rest of the %s', async (name) => {
+    const { scene, calm } = sceneOf(name);
+    const result = await struck(scene, { unreadable });
+    expect(broken(result, calm)).toEqual([]);
+    expect(writesOf(result.seen).filter((write) => write.startsWith(unreadable))).toEqual([]);
+    expect(result.run.plan.held.some((one) => one.reason === 'unread')).toBe(result.seen.some((one) => one.fault));
+    // A mailbox is looked for once its user has a licence, so a new one is found unreadable only then.
+    if (unreadable !== 'exchange') expect(troubles(result.run)).toEqual([]);
+  });
 });
 
 describe('a run with nothing to do', () => {

@@ -15,16 +15,26 @@ export interface Strike {
   readonly fault: Fault;
 }
 
-/** Writes down every operation that reaches a server, and lets one of them go wrong. */
-export function wireOf(strike?: Strike): { readonly faults: Faults; readonly seen: readonly Seen[] } {
+/** A system of which no read is answered. */
+export interface Blackout {
+  readonly unreadable: 'directory' | 'graph' | 'exchange' | 'dns';
+}
+
+/** Writes down every operation that reaches a server, and lets one of them go wrong, or all reads of one system. */
+export function wireOf(strike?: Strike | Blackout): { readonly faults: Faults; readonly seen: readonly Seen[] } {
   const seen: Seen[] = [];
   let passed = 0;
+  const faultOf = (system: string, write: boolean): Fault | undefined => {
+    if (strike === undefined) return undefined;
+    if ('unreadable' in strike) return !write && system === strike.unreadable ? 'unreadable' : undefined;
+    return write === strike.write && ++passed === strike.nth ? strike.fault : undefined;
+  };
   const faults: Faults = {
     next({ system, operation, write }) {
-      const hit = strike !== undefined && write === strike.write && ++passed === strike.nth;
+      const fault = faultOf(system, write);
       const name = `${system} ${operation}`;
-      seen.push({ name, write, ...(hit ? { fault: strike.fault } : {}) });
-      return hit ? strike.fault : undefined;
+      seen.push({ name, write, ...(fault === undefined ? {} : { fault }) });
+      return fault;
     },
   };
   return { faults, seen };
