@@ -93,7 +93,9 @@ function wantedVerdicts({ resources, orders, reading }: DiffInput): Verdict[] {
   return verdicts;
 }
 
-function judge(resource: Resource, observed: Observed | undefined, order: Order): Verdict[] {
+const NOTHING: readonly Verdict[] = [];
+
+function judge(resource: Resource, observed: Observed | undefined, order: Order): readonly Verdict[] {
   if (observed === undefined) return [judgeAbsent(resource, order)];
   const { kind, key, request, fields } = resource;
   const { owner, phase } = observed;
@@ -101,9 +103,11 @@ function judge(resource: Resource, observed: Observed | undefined, order: Order)
   if (owner === null && !order.adopt) return [held('foreign', 'It exists without a marker')];
   if (owner !== null && owner !== request) return [held('foreign', `It belongs to request '${owner}'`)];
   if (phase !== 'ready') return [held('not-ready', `It waits for ${phase.waitsFor}`)];
+  const difference = differing(kind, fields, observed.fields);
+  // Most of what is read is as it should be: nothing is hashed for it.
+  if (difference === undefined && owner !== null) return NOTHING;
   const base = { kind, key, request, precondition: preconditionOf(observed) };
   const taken: Verdict[] = owner === null ? [{ change: { ...base, action: 'adopt', before: observed.fields } }] : [];
-  const difference = differing(kind, fields, observed.fields);
   if (difference === undefined) return taken;
   const names = Object.keys(difference.after).join(', ');
   if (order.adopt) return [...taken, held('drift', `Left as it was found: ${names}`)];
@@ -123,7 +127,8 @@ const chosenOf = ({ chosen }: Resource) => (chosen === undefined ? {} : { chosen
 
 function unwantedVerdicts({ resources, orders, reading }: DiffInput): Verdict[] {
   // What is only needed may belong to anybody.
-  const wanted = new Set(resources.flatMap((one) => [idOf(one), ...(one.needs ?? []).map(idOf)]));
+  const wanted = new Set(resources.map(idOf));
+  for (const { needs = [] } of resources) for (const need of needs) wanted.add(idOf(need));
   const verdicts: Verdict[] = [];
   for (const object of reading.objects) {
     const { owner, kind, key } = object;
@@ -165,6 +170,7 @@ function settleNeeds(
   candidates: readonly Change[],
   { resources, reading }: DiffInput,
 ): { changes: Change[]; held: Held[] } {
+  if (candidates.length === 0) return { changes: [], held: [] };
   const ready = new Set(reading.objects.filter((object) => object.phase === 'ready').map(idOf));
   const needs = new Map(resources.filter((one) => one.needs?.length).map((one) => [idOf(one), one.needs ?? []]));
   const stage = (id: Id) => STAGES.indexOf(stageOf(id.kind));

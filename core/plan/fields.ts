@@ -2,6 +2,7 @@ import { type Comparison, comparisonsOf, type Fields, type FieldValue, type Kind
 
 const sameSet = (a: readonly string[], b: readonly string[]): boolean => {
   if (a.length !== b.length) return false;
+  if (a.every((member, at) => member === b[at])) return true;
   const members = new Set(a);
   return members.size === new Set(b).size && b.every((member) => members.has(member));
 };

@@ -52,27 +52,39 @@ export interface Lookup {
   batch(unit: string, batch: string): number;
 }
 
-/** The two smallest by id, with one more. */
-const firstTwo = (kept: readonly Facts[], one: Facts): Facts[] =>
-  [...kept, one].toSorted((a, b) => (a.id < b.id ? -1 : 1)).slice(0, 2);
+/** The two smallest by id, with one more; a request that claims a name twice is one claimant. */
+function firstTwo(kept: Facts | readonly Facts[], one: Facts): Facts | readonly Facts[] {
+  const all = Array.isArray(kept) ? (kept as readonly Facts[]) : [kept as Facts];
+  return all.includes(one) ? kept : [...all, one].toSorted((a, b) => (a.id < b.id ? -1 : 1)).slice(0, 2);
+}
 
 /** A lookup over facts at hand. */
 export function lookupOf(all: Iterable<Facts>): Lookup {
-  const claimants = new Map<string, Facts[]>();
+  // Nearly every name has one claimant: no list is made for it.
+  const claimants = new Map<string, Facts | readonly Facts[]>();
   const usage = new Map<string, Record<string, number>>();
   const batches = new Map<string, number>();
   for (const facts of all) {
-    for (const name of new Set(facts.claims.map((claim) => claim.name))) {
-      claimants.set(name, firstTwo(claimants.get(name) ?? [], facts));
+    for (const { name } of facts.claims) {
+      const kept = claimants.get(name);
+      claimants.set(name, kept === undefined ? facts : firstTwo(kept, facts));
     }
-    const total = usage.get(facts.unit) ?? {};
-    for (const [key, count] of Object.entries(facts.usage)) total[key] = (total[key] ?? 0) + count;
-    usage.set(facts.unit, total);
+    let total = usage.get(facts.unit);
+    if (total === undefined) {
+      total = {};
+      usage.set(facts.unit, total);
+    }
+    for (const key in facts.usage) total[key] = (total[key] ?? 0) + (facts.usage[key] ?? 0);
+    if (facts.batch === undefined) continue;
     const batch = `${facts.unit}/${facts.batch}`;
-    if (facts.batch !== undefined) batches.set(batch, (batches.get(batch) ?? 0) + 1);
+    batches.set(batch, (batches.get(batch) ?? 0) + 1);
   }
   return {
-    claimants: (name) => claimants.get(name) ?? [],
+    claimants(name) {
+      const kept = claimants.get(name);
+      if (kept === undefined) return [];
+      return Array.isArray(kept) ? kept : [kept as Facts];
+    },
     usage: (unit) => usage.get(unit) ?? {},
     batch: (unit, batch) => batches.get(`${unit}/${batch}`) ?? 0,
   };

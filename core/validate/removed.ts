@@ -17,6 +17,7 @@ export function checkRemoved(
   fulfilled: Fulfilled,
   messages: Messages,
 ): readonly Finding[] {
+  if (removed.length === 0) return [];
   const newHome = new Map<string, ChangedFacts>();
   for (const one of changed) for (const { name } of one.facts.claims) newHome.set(name, one);
   return removed

@@ -32,6 +32,14 @@ function filesBelow(folder: string): string[] {
     });
 }
 
+/** Every request file below a folder; what was just listed is not asked after again. */
+export function* requestFiles(folder: string): Generator<File> {
+  const root = resolve(folder);
+  const seen = shown(root);
+  for (const path of requestPaths(root))
+    yield { path: join(seen, path.slice(root.length + 1)), bytes: readFileSync(path) };
+}
+
 /** One request file as it is on disk, under the path that people see. */
 export function readRequest(path: string): File {
   const full = resolve(path);

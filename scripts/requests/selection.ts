@@ -10,7 +10,7 @@ import type { Removed } from '../../core/validate/removed.ts';
 import { type ChangedFile, type Git, openGit } from '../git/git.ts';
 import { openIndex, type RequestIndex } from '../index/request-index.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { readRequest, requestPaths } from './folder.ts';
+import { readRequest, requestFiles, requestPaths } from './folder.ts';
 
 /** The files that a command looks at closely, among all requests that there are. */
 export interface Selection {
@@ -29,9 +29,7 @@ const noLookup = (): never => {
 
 /** Every request file on disk. */
 export function everyRequest(folder: string): Selection {
-  const paths = requestPaths(folder);
-  const files = paths.values().map(readRequest);
-  return { files, removed: [], all: true, lookup: noLookup };
+  return { files: requestFiles(folder), removed: [], all: true, lookup: noLookup };
 }
 
 /** The named files as they are on disk, among the requests of the last commit. */
