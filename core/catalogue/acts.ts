@@ -29,6 +29,12 @@ export function checkActs(
 
 const isTimestamp = (value: unknown): value is string => typeof value === 'string' && TIMESTAMP.test(value);
 
+/** Paths of a creation at which an act may stand; most requests have none. */
+export const actPaths = ({ spec }: ServiceRequest): readonly string[] =>
+  Object.keys(spec)
+    .filter((name) => isTimestamp(spec[name]))
+    .map((name) => `spec.${name}`);
+
 /** Without the time of day, the day as it is written decides. */
 function isFuture(wanted: string, { today, now }: ClassifyContext): boolean {
   return now === undefined ? wanted.slice(0, 10) > today : Date.parse(wanted) > Date.parse(now);

@@ -1,7 +1,7 @@
 import type { Finding } from '../finding.ts';
 import { ECHELONS, type Echelon } from '../organisation/organisation.ts';
 import type { ServiceRequest } from '../request.ts';
-import { checkActs } from './acts.ts';
+import { actPaths, checkActs } from './acts.ts';
 import type { Item, Offer } from './catalogue.ts';
 import { compile, type Variables } from './cel.ts';
 import { changedPaths } from './changed.ts';
@@ -30,12 +30,7 @@ export function classify(
     .filter((entry) => applies(entry, before, after, variables));
   const findings = [
     ...(before === null ? checkCreation(entries, after, context) : checkClaimed(entries, paths, offer, after, context)),
-    ...checkActs(
-      before,
-      after,
-      before === null ? Object.keys(after.spec).map((name) => `spec.${name}`) : paths,
-      context,
-    ),
+    ...checkActs(before, after, before === null ? actPaths(after) : paths, context),
     ...entries.flatMap(({ item }) => checkItem(item, offer, after, variables, context)),
   ];
   return { request: after.id, ordered: merged(entries), minEchelon: highest(entries), findings };
