@@ -51,7 +51,7 @@ describe('openIndex()', () => {
         for (const name of ['account:x', 'account:y', 'name:z'])
           expect(lookup.claimants(name).map((one) => one.id)).toEqual(expected.claimants(name).map((one) => one.id));
         for (const unit of ['djp', 'djl']) {
-          expect(lookup.usage(unit)['accounts'] ?? 0).toBe(expected.usage(unit)['accounts'] ?? 0);
+          expect(lookup.usage(unit).accounts ?? 0).toBe(expected.usage(unit).accounts ?? 0);
           for (const batch of ['one', 'two']) expect(lookup.batch(unit, batch)).toBe(expected.batch(unit, batch));
         }
         index.close();
