@@ -8,7 +8,7 @@ export interface ChildOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The repository whose `scripts/main.ts` is run. */
   readonly root?: string;
-  /** Closes standard output after the first bytes, as `| head` does. */
+  /** Closes standard output before anything is written, as `| true` does. */
   readonly closes?: boolean;
 }
 
@@ -21,11 +21,11 @@ export async function child(args: readonly string[], { cwd = ROOT, env = {}, roo
     env: { PATH, HOME, LAYANAN_LANG: 'en', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  if (closes) started.stdout.destroy();
   let out = '';
   let err = '';
   started.stdout.on('data', (chunk: Buffer) => {
     out += chunk.toString();
-    if (closes) started.stdout.destroy();
   });
   started.stderr.on('data', (chunk: Buffer) => {
     err += chunk.toString();

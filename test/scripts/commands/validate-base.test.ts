@@ -4,7 +4,6 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type ApplyOptions, apply } from '../../../scripts/commands/apply.ts';
 import { type ApproveOptions, approve } from '../../../scripts/commands/approve.ts';
 import { type ValidateOptions, validate } from '../../../scripts/commands/validate.ts';
-import { openIndex } from '../../../scripts/index/request-index.ts';
 import { type CommandLine, commandLine, removeCommandLines } from '../../builders/command-line.ts';
 import { fulfilled, OFFICIAL } from '../../builders/fulfilled.ts';
 import { accountFile, accountFiles, addressFile } from '../../builders/request-files.ts';
@@ -194,25 +193,16 @@ describe('the kept index', () => {
   });
 
   it('is made anew when the environment that names come from has changed', async () => {
-    const { line, commit, first } = repository();
+    const withMail = { address: 'bersama', mailbox: 'standard' };
+    const { line, commit, first } = repository({ 'djp/andi': accountFile(withMail) });
     await since(line, first);
-    line.write('djp/lain', addressFile({ host: 'lain' }));
-    commit();
     const policies = line.ownPolicies();
     const file = join(policies, 'environments/sandbox.yaml');
-    writeFileSync(file, readFileSync(file, 'utf8').replace('ttl: 3600', 'ttl: 7200'));
-    const state = () => {
-      const index = openIndex(join(line.options.store, 'index.sqlite'));
-      const text = index.state;
-      index.close();
-      return text;
-    };
-    const before = state();
-    expect((await since(line, first, { policies })).codes()).toEqual([]);
-    expect(state()).not.toBe(before);
-    line.write('djp/lain', addressFile());
+    writeFileSync(file, readFileSync(file, 'utf8').replace('domain: contoh.test', 'domain: surat.contoh.test'));
+    line.write('djp/siti', accountFile({ ...withMail, login: 'siti.contoh', nip: '199205142018012002' }));
     commit();
-    expect((await since(line, first, { policies })).codes()).toEqual(['cross/name-taken']);
+    const { findings } = (await since(line, first, { policies })).report();
+    expect(findings.map((one) => one.message.en)).toEqual([expect.stringContaining('bersama@surat.contoh.test')]);
   });
 
   it('does not hold links, so that none of them claims a name', async () => {

@@ -1,11 +1,15 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { lockUnit } from '../../../scripts/store/lock.ts';
 import { commandLine, ROOT, removeCommandLines } from '../../builders/command-line.ts';
 
-afterEach(removeCommandLines);
+const holders: ChildProcess[] = [];
+afterEach(() => {
+  for (const one of holders.splice(0)) one.kill('SIGKILL');
+  removeCommandLines();
+});
 
 /** A process that takes a lock, says so, and then lives until it is killed. */
 async function holder(folder: string, unit: string) {
@@ -18,6 +22,7 @@ async function holder(folder: string, unit: string) {
   const process_ = spawn(process.execPath, ['--input-type=module', '-e', code], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  holders.push(process_);
   await once(process_.stdout, 'data');
   return process_;
 }
