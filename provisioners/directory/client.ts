@@ -1,6 +1,7 @@
 /** Talks LDAP to a domain controller. The only file that imports ldapts, and only when a connection is wanted. */
 import { debuglog } from 'node:util';
 import type { Attribute, Change, Client, SearchResult } from 'ldapts';
+import { TargetError } from '../../core/errors.ts';
 import type { Secret } from '../../core/secret.ts';
 import { failure, refusal } from './directory-error.ts';
 import type { Attributes, AttributeValue, DirectoryClient, Entry, Modification, SearchRequest } from './protocol.ts';
@@ -54,7 +55,7 @@ export async function connectDirectory(settings: DirectorySettings): Promise<Dir
     throw error;
   }
   return {
-    search: (request) => call('search', () => searchAll(client, request)),
+    search: (request) => askTwice(() => call('search', () => searchAll(client, request))),
     add: (dn, attributes) =>
       call('add', () =>
         client.add(
@@ -96,10 +97,19 @@ function callerOf(client: Client, bind: () => Promise<void>) {
     } catch (error) {
       const code = resultCode(error);
       if (code !== undefined) throw refusal(operation, code, textOf(error), error);
+      // ldapts would send what comes next on the broken connection: it learns that it is closed a moment later.
+      await client.unbind().catch(() => undefined);
       throw failure(operation, 'no-reply', 'lost', textOf(error), error);
     }
   };
 }
+
+/** A question whose answer was lost is asked once more, on a new connection. */
+const askTwice = <T>(ask: () => Promise<T>): Promise<T> =>
+  ask().catch((error: unknown) => {
+    if (error instanceof TargetError && error.effect === 'lost') return ask();
+    throw error;
+  });
 
 const options = ({ scope, filter, attributes }: SearchRequest) => ({
   scope,

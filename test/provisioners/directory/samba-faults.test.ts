@@ -1,0 +1,257 @@
+/** Replies lost on the wire, a server killed in mid-run, and many runs at once, on a real domain controller. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Fields, Kind } from '../../../core/kinds.ts';
+import { preconditionOf } from '../../../core/plan/precondition.ts';
+import type { Write, WritePort } from '../../../core/provisioner.ts';
+import type { Change, Outcome } from '../../../core/resource.ts';
+import { connectDirectory } from '../../../provisioners/directory/client.ts';
+import { formatDn, parseDn } from '../../../provisioners/directory/dn.ts';
+import { type Loss, type Proxy, startProxy } from '../../servers/proxy.ts';
+import { realServer } from '../../servers/required.ts';
+import { BASE, SERVICE } from '../../servers/samba/recipe.ts';
+import { sambaRequirement } from '../../servers/samba.ts';
+import { collect } from '../contract.ts';
+import { type SambaServer, startSambaServer } from './samba-server.ts';
+import { accountFields, groupFields, REQUEST, type Workbench, workbench } from './workbench.ts';
+
+const ACCOUNT = 'andi.pratama';
+const GROUP = 'milis-uji';
+/** Replies that never come are waited for so long. */
+const TIMEOUT_MS = 400;
+const RUNS_AT_ONCE = 50;
+
+type Client = Awaited<ReturnType<typeof connectDirectory>>;
+
+/** One order, the write that it takes, and the fields that it leaves; `before` makes what it works on. */
+interface Scene {
+  readonly name: string;
+  readonly kind: Kind;
+  readonly before: boolean;
+  readonly operation: string;
+  order(bench: Workbench): Promise<Outcome>;
+  readonly after: Fields | undefined;
+}
+
+realServer(...sambaRequirement())(() => {
+  let server: SambaServer;
+  beforeAll(async () => {
+    server = await startSambaServer();
+  });
+  afterAll(() => server.stop());
+  beforeEach(() => server.clean());
+
+  const account = (more: Fields = {}) => accountFields(server, more);
+  const nameOf = (kind: Kind) => (kind === 'directory-account' ? ACCOUNT : GROUP);
+  const update = (fields: Fields, kind: Kind = 'directory-account') => ({
+    kind,
+    before: true,
+    order: (bench: Workbench) => bench.update(nameOf(kind), fields, kind),
+    after: fields,
+  });
+  const RESET = { passwordResetAt: '2026-11-20T02:00:00Z' };
+
+  const scenes: readonly Scene[] = [
+    {
+      name: 'create an account',
+      kind: 'directory-account',
+      before: false,
+      operation: 'add',
+      order: (bench) => bench.create(ACCOUNT, account()),
+      after: { displayName: 'Andi Pratama' },
+    },
+    { name: 'change an account', operation: 'modify', ...update({ displayName: 'Andi P.', enabled: false }) },
+    { name: 'reset a password', operation: 'modify', ...update(RESET) },
+    { name: 'rename an account', operation: 'modifyDN', ...update({ cn: 'Andi P.' }) },
+    { name: 'move an account', operation: 'modifyDN', ...update({ ou: 'OU=Lain,OU=Uji' }) },
+    { name: 'join a group', operation: 'modify', ...update({ groups: ['internet'] }) },
+    {
+      name: 'delete an account',
+      kind: 'directory-account',
+      before: true,
+      operation: 'del',
+      order: (bench) => bench.remove(ACCOUNT),
+      after: undefined,
+    },
+    {
+      name: 'create a group',
+      kind: 'directory-group',
+      before: false,
+      operation: 'add',
+      order: (bench) => bench.create(GROUP, groupFields(server), 'directory-group'),
+      after: { displayName: 'Milis Uji' },
+    },
+    { name: 'change a group', operation: 'modify', ...update({ mail: 'baru@contoh.test' }, 'directory-group') },
+    { name: 'rename a group', operation: 'modifyDN', ...update({ cn: 'Milis Baru' }, 'directory-group') },
+    {
+      name: 'delete a group',
+      kind: 'directory-group',
+      before: true,
+      operation: 'del',
+      order: (bench) => bench.remove(GROUP, 'directory-group'),
+      after: undefined,
+    },
+  ];
+
+  describe('replies lost on the wire', () => {
+    let proxy: Proxy;
+    let client: Client;
+    let bench: Workbench;
+    beforeEach(async () => {
+      proxy = await startProxy({ host: server.samba.address, port: 636 });
+      const settings = { ...server.samba.settings(SERVICE), url: `ldaps://127.0.0.1:${proxy.port}` };
+      client = await connectDirectory({ ...settings, timeout: TIMEOUT_MS });
+      bench = workbench({ ...server, client });
+    });
+    afterEach(async () => {
+      await client[Symbol.asyncDispose]();
+      proxy.stop();
+    });
+
+    const prepared = async ({ kind, before }: Scene) => {
+      if (!before) return;
+      const fields = kind === 'directory-account' ? account() : groupFields(server);
+      expect(await bench.create(nameOf(kind), fields, kind)).toMatchObject({ result: 'done' });
+      bench.writes.length = 0;
+    };
+    const objects = async ({ kind }: Scene) =>
+      (await bench.provisioner.read({ keys: [], owners: new Set([REQUEST]), pools: [] })).objects.filter(
+        (one) => one.kind === kind,
+      );
+    const fulfilled = async (scene: Scene) => {
+      const found = await objects(scene);
+      expect(found).toHaveLength(scene.after === undefined ? 0 : 1);
+      if (scene.after !== undefined) expect(found[0]?.fields).toMatchObject(scene.after);
+    };
+
+    describe.each(['reply', 'silence'] as const satisfies readonly Loss[])('%s', (loss) => {
+      it.each(
+        scenes.map((scene) => [scene.name, scene] as const),
+      )('%s: sent once, settled by looking', async (_, scene) => {
+        await prepared(scene);
+        bench.beforeNextWrite(async () => proxy.lose(loss));
+        expect(await scene.order(bench)).toMatchObject({ result: 'done' });
+        expect(bench.writes.map((write) => write.operation)).toEqual([scene.operation]);
+        await fulfilled(scene);
+        if (bench.sealed.length > 0)
+          expect(bench.sealed.map((file) => file.state)).toEqual(bench.sealed.map(() => 'confirmed'));
+      });
+    });
+
+    it.each(
+      scenes.map((scene) => [scene.name, scene] as const),
+    )('%s: a request that never arrived is unknown, not sent again, and done by one rerun', async (_, scene) => {
+      await prepared(scene);
+      bench.beforeNextWrite(async () => proxy.lose('request'));
+      expect(await scene.order(bench)).toMatchObject({ result: 'unknown' });
+      expect(bench.writes).toHaveLength(1);
+      expect(await scene.order(bench)).toMatchObject({ result: 'done' });
+      expect(bench.writes.map((write) => write.operation)).toEqual([scene.operation, scene.operation]);
+      await fulfilled(scene);
+    });
+
+    it('has one live password after each reset whose reply was lost', async () => {
+      await bench.create(ACCOUNT, account());
+      bench.beforeNextWrite(async () => proxy.lose('reply'));
+      await bench.update(ACCOUNT, RESET);
+      const place = formatDn(parseDn(`CN=Andi Pratama,OU=Akun,OU=Uji,${BASE}`));
+      const live = await Promise.all(bench.sealed.map((file) => server.verifyPassword(place, file.value)));
+      expect(live).toEqual(['52e', '773']);
+    });
+
+    it('binds again when an idle connection was reset, and works with its own rights (M4)', async () => {
+      await bench.create(ACCOUNT, account());
+      proxy.reset();
+      expect(await bench.update(ACCOUNT, { displayName: 'Andi P.' })).toMatchObject({ result: 'done' });
+    });
+
+    it('asks a question once more whose answer does not come (M3)', async () => {
+      await bench.create(ACCOUNT, account());
+      proxy.lose('silence');
+      expect((await bench.read('directory-account', ACCOUNT)).objects).toMatchObject([{ key: ACCOUNT }]);
+    });
+  });
+
+  describe('the server is killed in mid-run', () => {
+    const keys = Array.from({ length: 12 }, (_, i) => `akun-${i}`);
+    const creates = (): Change[] =>
+      keys.map((key) => ({
+        kind: 'directory-account',
+        key,
+        request: REQUEST,
+        precondition: preconditionOf(undefined),
+        action: 'create',
+        after: account({
+          cn: key,
+          userPrincipalName: `${key}@contoh.test`,
+          mail: `${key}@contoh.test`,
+          aliases: [],
+          groups: ['internet'],
+        }),
+      }));
+    const present = async (bench: Workbench) =>
+      (await bench.provisioner.read({ keys: [], owners: new Set([REQUEST]), pools: [] })).objects.map((one) => one.key);
+
+    it.each([
+      ['before a write', 'before'],
+      ['after a write', 'after'],
+    ] as const)('%s: the run goes on after the restart, one rerun does the rest', async (_, when) => {
+      const bench = workbench(server);
+      let writes = 0;
+      const restart = async () => {
+        await server.samba.kill();
+        await server.samba.start();
+      };
+      const port: WritePort = {
+        async write<T>(write: Write, send: () => Promise<T>): Promise<T> {
+          const strikes = write.system === 'directory' && ++writes === 9;
+          if (strikes && when === 'before') await restart();
+          const value = await send();
+          if (strikes && when === 'after') await restart();
+          return value;
+        },
+      };
+      const outcomes = await collect(bench.provisioner.apply(creates(), port));
+      const done = outcomes.filter((one) => one.result === 'done').map((one) => one.change.key);
+      expect(done.length).toBeGreaterThanOrEqual(keys.length - 1);
+      const rest = creates().filter((change) => !done.includes(change.key));
+      for (const change of rest) {
+        const { key } = change;
+        const fields = change.action === 'create' ? change.after : {};
+        const seen = await bench.observe(key);
+        const again = seen === undefined ? await bench.apply(change) : await bench.update(key, fields);
+        expect(again).toMatchObject({ result: 'done' });
+      }
+      expect((await present(bench)).sort()).toEqual([...keys].sort());
+    });
+
+    it('fails in plain words while the server is down, and writes nothing', async () => {
+      const bench = workbench(server);
+      await server.samba.kill();
+      const outcome = await bench.create(ACCOUNT, account());
+      await server.samba.start();
+      expect(outcome).toMatchObject({ result: 'failed', error: { system: 'directory', code: 'no-connection' } });
+      expect(bench.sealed).toEqual([]);
+      expect(await bench.create(ACCOUNT, account())).toMatchObject({ result: 'done' });
+    });
+  });
+
+  it.each([1, 2, 3])(`${RUNS_AT_ONCE} runs at once create the same account: one does (round %i)`, async () => {
+    const clients = await Promise.all(
+      Array.from({ length: RUNS_AT_ONCE }, () =>
+        connectDirectory({ ...server.samba.settings(SERVICE), timeout: 60_000 }),
+      ),
+    );
+    const benches = clients.map((client, i) => workbench({ ...server, client }, i + 1));
+    const outcomes = await Promise.all(benches.map((bench) => bench.create(ACCOUNT, account())));
+    const winners = benches.filter((_, i) => outcomes[i]?.result === 'done');
+    expect(winners).toHaveLength(1);
+    expect(outcomes.filter((one) => one.result === 'failed')).toHaveLength(RUNS_AT_ONCE - 1);
+    const files = benches.flatMap((bench) => bench.sealed);
+    expect(files.filter((file) => file.state === 'confirmed')).toHaveLength(1);
+    expect(files.filter((file) => file.state === 'sealed')).toEqual([]);
+    const place = formatDn(parseDn(`CN=Andi Pratama,OU=Akun,OU=Uji,${BASE}`));
+    const [live] = files.filter((file) => file.state === 'confirmed');
+    expect(live && (await server.verifyPassword(place, live.value))).toBe('773');
+    await Promise.all(clients.map((client) => client[Symbol.asyncDispose]()));
+  });
+});
