@@ -1,6 +1,7 @@
 import { provisionerContract } from '../contract.ts';
 import { allocationCases } from './cases/allocation.ts';
 import { answersCases } from './cases/answers.ts';
+import { batchesCases } from './cases/batches.ts';
 import { hostileNamesCases } from './cases/hostile-names.ts';
 import { lostRepliesCases } from './cases/lost-replies.ts';
 import { normalFormCases } from './cases/normal-form.ts';
@@ -19,7 +20,7 @@ import type { DnsServer } from './server.ts';
 const PROTOCOL = [prerequisitesCases, updatesCases, refusalsCases, answersCases];
 const PROVISIONER = [
   ...[ownershipCases, normalFormCases, hostileNamesCases, writingCases],
-  ...[lostRepliesCases, readingCases, racesCases, allocationCases],
+  ...[lostRepliesCases, readingCases, racesCases, allocationCases, batchesCases],
 ];
 
 /** All that must hold for DNS, whichever server answers. Each case starts with empty zones. */

@@ -20,14 +20,22 @@ export function useServer(makeServer: () => Promise<DnsServer>) {
     if (server === undefined) throw new Error('No server runs outside of a case');
     return server.connect(...peer);
   };
-  const clientOf = (...peer: Parameters<DnsServer['connect']>): DnsClient => ({
-    get atomic() {
-      return connect(...peer).atomic;
-    },
-    update: (message) => connect(...peer).update(message),
-    transfer: (zone) => connect(...peer).transfer(zone),
-    query: (name, type) => connect(...peer).query(name, type),
-  });
+  /** One client per case: it keeps its questions together. */
+  const clientOf = (...peer: Parameters<DnsServer['connect']>): DnsClient => {
+    let made: { readonly of: DnsServer | undefined; readonly client: DnsClient } | undefined;
+    const here = () => {
+      if (made === undefined || made.of !== server) made = { of: server, client: connect(...peer) };
+      return made.client;
+    };
+    return {
+      get atomic() {
+        return here().atomic;
+      },
+      update: (message) => here().update(message),
+      transfer: (zone) => here().transfer(zone),
+      query: (name, type) => here().query(name, type),
+    };
+  };
   const client = clientOf();
   const admin = clientOf(ADMIN);
   const update = (updates: readonly Update[], prerequisites: readonly Prerequisite[] = [], zone = FORWARD) =>

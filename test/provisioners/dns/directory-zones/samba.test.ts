@@ -13,6 +13,7 @@ import { dnsContract } from '../contract.ts';
 import { ADMIN, type DnsServer, ZONES } from '../server.ts';
 import { IMPOSSIBLE } from './impossible.ts';
 import { makeZones } from './make-zones.ts';
+import { nodeCases } from './node-cases.ts';
 
 const START_MS = 120_000;
 
@@ -66,6 +67,8 @@ realServer(...sambaRequirement())(() => {
   }
 
   dnsContract('zones of Samba AD', makeServer, IMPOSSIBLE);
+
+  nodeCases('zones of Samba AD: objects', () => directory);
 
   describe('values as Samba reads them', () => {
     const at = (data: Omit<DnsRecord, 'name' | 'ttl'>) =>
