@@ -78,7 +78,14 @@ describe('layanan schema', () => {
 });
 
 /** As an editor's YAML server reads a request: unknown keywords are for people, times stay text. */
-const ajv = new Ajv({ strict: false, allErrors: true });
+const ajv = new Ajv({
+  strict: false,
+  allErrors: true,
+  formats: {
+    date: /^\d{4}-\d\d-\d\d$/,
+    'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/,
+  },
+});
 const validatorOf = (catalogue: string, service: string) =>
   ajv.compile(JSON.parse(readFileSync(join(ROOT, `policies/schema/${catalogue}/${service}.json`), 'utf8')) as object);
 type Request = Readonly<{ catalogue: string; service: string; spec: Readonly<Record<string, unknown>> }>;
