@@ -9,18 +9,16 @@ import { createServer, connect as open, type Socket } from 'node:net';
 export type Loss = 'reply' | 'silence' | 'request';
 
 /** A TCP proxy that loses what it is told to; it does not look into what it carries. */
-export interface Proxy {
+export interface LossyProxy {
   readonly port: number;
   /** Strikes once, at the next data that a client sends. */
   lose(loss: Loss): void;
-  /** Whether a loss still waits for its request. */
-  readonly waiting: boolean;
   /** Resets all connections that stand. */
   reset(): void;
   stop(): void;
 }
 
-export async function startProxy(target: { readonly host: string; readonly port: number }): Promise<Proxy> {
+export async function startProxy(target: { readonly host: string; readonly port: number }): Promise<LossyProxy> {
   const sockets = new Set<Socket>();
   let next: Loss | undefined;
   const keep = (socket: Socket) => {
@@ -60,9 +58,6 @@ export async function startProxy(target: { readonly host: string; readonly port:
     port: typeof address === 'object' && address ? address.port : 0,
     lose: (loss) => {
       next = loss;
-    },
-    get waiting() {
-      return next !== undefined;
     },
     reset,
     stop() {

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { Client } from 'ldapts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { secret } from '../../../core/secret.ts';
 import { connectDirectory, type DirectorySettings } from '../../../provisioners/directory/client.ts';
@@ -156,6 +157,18 @@ describe.skipIf(!hasOpenssl)('connectDirectory() over TLS (needs openssl)', () =
     );
     await using client = await connect(server.url);
     await expect(client.search(search)).rejects.toMatchObject({ code: '4', effect: 'refused' });
+  });
+
+  it('sends no size limit, with which ldapts takes a list that was cut (4) for complete', async () => {
+    await using server = await ldapsServer(pair, (request) =>
+      request.operation === 'search' ? { entries: [entry('a')], code: 4 } : ok,
+    );
+    const raw = new Client({ url: server.url, tlsOptions: { ca: pair.cert } });
+    await raw.bind('layanan@contoh.test', 'x');
+    expect((await raw.search(BASE, { sizeLimit: 1 })).searchEntries).toHaveLength(1);
+    await raw.unbind();
+    await using client = await connect(server.url);
+    await expect(client.search({ ...search, pageSize: 1 })).rejects.toMatchObject({ code: '4' });
   });
 
   it('asks once more for a list whose second page does not come', async () => {

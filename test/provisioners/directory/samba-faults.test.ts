@@ -6,7 +6,7 @@ import type { Write, WritePort } from '../../../core/provisioner.ts';
 import type { Change, Outcome } from '../../../core/resource.ts';
 import { connectDirectory } from '../../../provisioners/directory/client.ts';
 import { formatDn, parseDn } from '../../../provisioners/directory/dn.ts';
-import { type Loss, type Proxy, startProxy } from '../../servers/proxy.ts';
+import { type Loss, type LossyProxy, startProxy } from '../../servers/proxy.ts';
 import { realServer } from '../../servers/required.ts';
 import { BASE, SERVICE } from '../../servers/samba/recipe.ts';
 import { sambaRequirement } from '../../servers/samba.ts';
@@ -93,7 +93,7 @@ realServer(...sambaRequirement())(() => {
   ];
 
   describe('replies lost on the wire', () => {
-    let proxy: Proxy;
+    let proxy: LossyProxy;
     let client: Client;
     let bench: Workbench;
     beforeEach(async () => {

@@ -1,0 +1,254 @@
+/** The traps M1 to M10, and what Samba takes that Windows refuses, each with the guard that stands in our own code. */
+import { Attribute, Change, Client, Control } from 'ldapts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { newPassword } from '../../../core/secret.ts';
+import { connectDirectory } from '../../../provisioners/directory/client.ts';
+import { formatDn, parseDn } from '../../../provisioners/directory/dn.ts';
+import { equals, startsWith } from '../../../provisioners/directory/filter.ts';
+import { textOf } from '../../../provisioners/directory/protocol.ts';
+import { startProxy } from '../../servers/proxy.ts';
+import { realServer } from '../../servers/required.ts';
+import { ADMINISTRATOR, BASE, HOST, SERVICE } from '../../servers/samba/recipe.ts';
+import { sambaRequirement } from '../../servers/samba.ts';
+import { type SambaServer, startSambaServer } from './samba-server.ts';
+import { dn, unicodePwd, userAttributes } from './server.ts';
+import { accountFields, randomFrom, type Workbench, workbench } from './workbench.ts';
+
+const UNIT = `OU=Akun,OU=Uji,${BASE}`;
+const KEY = 'andi.pratama';
+const ANDI = dn(`CN=Andi Pratama,${UNIT}`);
+const PASSWORD = 'Kata-Sandi-7.uji';
+const PERMISSIVE_MODIFY = '1.2.840.113556.1.4.1413';
+const ASSERTION = '1.3.6.1.1.12';
+
+realServer(...sambaRequirement())(() => {
+  let server: SambaServer;
+  let bench: Workbench;
+  /** ldapts as it is, without our client around it. */
+  let raw: Client;
+  beforeAll(async () => {
+    server = await startSambaServer();
+  });
+  afterAll(() => server.stop());
+  beforeEach(async () => {
+    await server.clean();
+    bench = workbench(server);
+    raw = await rawClient();
+  });
+  afterEach(() => raw.unbind());
+
+  async function rawClient(options: { port?: number; autoRebind?: boolean; timeout?: number } = {}): Promise<Client> {
+    const { port = 636, autoRebind = false, timeout = 10_000 } = options;
+    const host = port === 636 ? server.samba.address : '127.0.0.1';
+    const tlsOptions = { ca: server.samba.ca, servername: HOST };
+    const client = new Client({
+      url: `ldaps://${host}:${port}`,
+      tlsOptions,
+      timeout,
+      connectTimeout: 5_000,
+      autoRebind,
+    });
+    await client.bind(ADMINISTRATOR.user, ADMINISTRATOR.password);
+    return client;
+  }
+  const attributesOf = (values: Record<string, readonly (string | Buffer)[]>) =>
+    Object.entries(values).map(([type, list]) => new Attribute({ type, values: list.map((one) => Buffer.from(one)) }));
+  const add = (cn: string, values: Record<string, (string | Buffer)[]>) =>
+    server.client.add(formatDn([{ type: 'CN', value: cn }, ...parseDn(UNIT)]), values);
+  const find = async (key: string, ...attributes: string[]) =>
+    (
+      await server.administrator.search({
+        base: dn(BASE),
+        scope: 'sub',
+        filter: equals('sAMAccountName', key),
+        attributes,
+      })
+    )[0];
+  const invalid = { result: 'failed', error: { code: 'invalid' } } as const;
+
+  describe('traps', () => {
+    it('M1: a name built by hand is cut at its NUL and lands elsewhere; ours is not built', async () => {
+      const hand = `CN=Satu,CN=Users,${BASE}\u0000,${UNIT}`;
+      await raw.add(hand, attributesOf(userAttributes('satu')));
+      expect((await find('satu', 'cn'))?.dn).toBe(`CN=Satu,CN=Users,${BASE}`);
+      const cn = `Andi,CN=Users,${BASE}\u0000`;
+      expect(await bench.create(KEY, accountFields(server, { cn }))).toMatchObject(invalid);
+      expect(await find(KEY)).toBeUndefined();
+    });
+
+    it('M2: an add whose reply is lost has been done', async () => {
+      const proxy = await startProxy({ host: server.samba.address, port: 636 });
+      const client = await rawClient({ port: proxy.port });
+      proxy.lose('reply');
+      await expect(client.add(ANDI, attributesOf(userAttributes(KEY)))).rejects.toThrow();
+      expect(await find(KEY, 'cn')).toBeDefined();
+      await client.unbind();
+      proxy.stop();
+    });
+
+    it('M3: a server that says nothing is given up after the time that was set', async () => {
+      const proxy = await startProxy({ host: server.samba.address, port: 636 });
+      const settings = { ...server.samba.settings(SERVICE), url: `ldaps://127.0.0.1:${proxy.port}` };
+      await using client = await connectDirectory({ ...settings, timeout: 100 });
+      proxy.lose('silence');
+      await expect(client.del(ANDI)).rejects.toMatchObject({ code: 'no-reply', effect: 'lost' });
+      proxy.stop();
+    });
+
+    it('M4: a connection made again is unbound in ldapts, and bound in our client', async () => {
+      const proxy = await startProxy({ host: server.samba.address, port: 636 });
+      const client = await rawClient({ port: proxy.port });
+      const settings = { ...server.samba.settings(SERVICE), url: `ldaps://127.0.0.1:${proxy.port}` };
+      await using ours = await connectDirectory(settings);
+      proxy.reset();
+      const search = { base: dn(BASE), scope: 'sub' as const, filter: equals('sAMAccountName', 'layanan') };
+      const ask = () => client.search(BASE, { filter: search.filter });
+      // The first two questions still meet the broken connection.
+      const answer = await ask()
+        .catch(ask)
+        .catch(ask)
+        .then(
+          () => 'answered',
+          (error: Error) => error.name,
+        );
+      expect(answer).toBe('OperationsError');
+      expect(await ours.search({ ...search, attributes: ['cn'] })).toHaveLength(1);
+      await client.unbind();
+      proxy.stop();
+    });
+
+    it('M6: a size limit is not heeded here, elsewhere it cuts unseen; ours sends none, asks for pages and has all', async () => {
+      await server.addMany(20);
+      const filter = startsWith('sAMAccountName', 'banyak');
+      expect((await raw.search(UNIT, { filter, sizeLimit: 5 })).searchEntries).toHaveLength(20);
+      const request = { base: dn(UNIT), scope: 'sub' as const, filter, attributes: ['cn'] };
+      for (const pageSize of [1, 5, 20, 21])
+        expect(await server.client.search({ ...request, pageSize })).toHaveLength(20);
+    });
+
+    it('M7: one add with password and enabled state is atomic, and password only by modify works too', async () => {
+      const enabled = { ...userAttributes('satu', { userAccountControl: ['512'] }) };
+      await expect(add('Satu', { ...enabled, unicodePwd: [unicodePwd('lemah')] })).rejects.toMatchObject({
+        code: '0000052D/19',
+      });
+      expect(await find('satu')).toBeUndefined();
+      await add('Satu', userAttributes('satu', { userAccountControl: ['514'] }));
+      await server.client.modify(dn(`CN=Satu,${UNIT}`), [
+        { operation: 'replace', attribute: 'unicodePwd', values: [unicodePwd(PASSWORD)] },
+        { operation: 'replace', attribute: 'userAccountControl', values: ['512'] },
+      ]);
+      expect(
+        textOf((await find('satu', 'userAccountControl')) ?? { dn: '', attributes: {} }, 'userAccountControl'),
+      ).toBe('512');
+    });
+
+    it('M8: of concurrent adds of one sAMAccountName under many names, one is done', async () => {
+      const results = await Promise.allSettled(
+        Array.from({ length: 20 }, (_, i) => add(`Nama ${i}`, userAttributes('satu'))),
+      );
+      const refused = results.flatMap((one) =>
+        one.status === 'rejected' ? [(one.reason as { code: string }).code] : [],
+      );
+      expect(refused).toEqual(Array.from({ length: 19 }, () => '00002071/68'));
+    });
+
+    it('M9: an assertion control is refused (12), and permissive modify does not help a member twice (68)', async () => {
+      await add('Satu', userAttributes('satu'));
+      const member = new Change({
+        operation: 'add',
+        modification: new Attribute({ type: 'member', values: [`CN=Satu,${UNIT}`] }),
+      });
+      const assertion = new Control(ASSERTION, { critical: true });
+      await expect(raw.modify(server.group.dn, [member], assertion)).rejects.toMatchObject({ code: 12 });
+      await raw.modify(server.group.dn, [member]);
+      const permissive = new Control(PERMISSIVE_MODIFY, { critical: true });
+      await expect(raw.modify(server.group.dn, [member], permissive)).rejects.toMatchObject({ code: 68 });
+    });
+
+    it('M10: a simple bind without TLS is refused (8); our client does not try it', async () => {
+      const plain = new Client({ url: `ldap://${server.samba.address}`, timeout: 5_000, connectTimeout: 5_000 });
+      await expect(plain.bind(SERVICE.user, SERVICE.password)).rejects.toMatchObject({ code: 8 });
+      await plain.unbind();
+      const url = `ldap://${server.samba.address}`;
+      await expect(connectDirectory({ ...server.samba.settings(SERVICE), url })).rejects.toMatchObject({
+        code: 'settings',
+      });
+    });
+
+    it('locks an account after wrong passwords (775), and lockoutTime 0 unlocks it', async () => {
+      const limit = (value: string) =>
+        server.administrator.modify(dn(BASE), [
+          { operation: 'replace', attribute: 'lockoutThreshold', values: [value] },
+        ]);
+      await limit('3');
+      await add('Satu', {
+        ...userAttributes('satu', { userAccountControl: ['512'] }),
+        unicodePwd: [unicodePwd(PASSWORD)],
+      });
+      const verify = (password: string) =>
+        server.verifyPassword(`CN=Satu,${UNIT}`, { reveal: () => password } as never);
+      for (let i = 0; i < 3; i++) expect(await verify('Salah-Sekali-1')).toBe('52e');
+      expect(await verify(PASSWORD)).toBe('775');
+      await server.client.modify(dn(`CN=Satu,${UNIT}`), [
+        { operation: 'replace', attribute: 'lockoutTime', values: ['0'] },
+      ]);
+      expect(await verify(PASSWORD)).toBe('ok');
+      await limit('0');
+    });
+  });
+
+  describe('what Samba takes and Windows refuses, and the guard in our own code', () => {
+    it('a sAMAccountName of 21 characters: limits.ts', async () => {
+      await add('Satu', userAttributes('a'.repeat(21)));
+      expect(await bench.create('b'.repeat(21), accountFields(server))).toMatchObject(invalid);
+    });
+
+    it('a name of 65 characters: limits.ts', async () => {
+      await add('x'.repeat(65), userAttributes('satu'));
+      expect(await bench.create(KEY, accountFields(server, { cn: 'y'.repeat(65) }))).toMatchObject(invalid);
+    });
+
+    it('an enabled account without a password: an account is created with one, or not at all', async () => {
+      await add('Satu', userAttributes('satu', { userAccountControl: ['512'] }));
+      bench.losesKey();
+      expect(await bench.create(KEY, accountFields(server))).toMatchObject({ result: 'failed' });
+      expect(await find(KEY)).toBeUndefined();
+    });
+
+    it('a password with the account name in it: passwords are random, and hold no name of three characters or more', async () => {
+      const attributes = userAttributes('satu', { userAccountControl: ['512'] });
+      await add('Satu', { ...attributes, unicodePwd: [unicodePwd('Kata-satu-7')] });
+      const random = randomFrom(7);
+      for (let i = 0; i < 1000; i++) expect(newPassword(random).reveal().toLowerCase()).not.toContain(KEY);
+    });
+
+    it('an integer beyond 32 bits, stored as another one: limits.ts', async () => {
+      await add('Satu', userAttributes('satu', { mDBStorageQuota: ['3000000000'] }));
+      const entry = await find('satu', 'mDBStorageQuota');
+      expect(entry && textOf(entry, 'mDBStorageQuota')).not.toBe('2000000000');
+      expect(await bench.create(KEY, accountFields(server, { mailboxKb: 3_000_000_000 }))).toMatchObject(invalid);
+    });
+
+    it('more than 1000 entries without pages: session.ts asks for pages of 500', async () => {
+      await server.addMany(1001);
+      const request = {
+        base: dn(UNIT),
+        scope: 'sub' as const,
+        filter: equals('objectClass', 'user'),
+        attributes: ['cn'],
+      };
+      expect(await server.client.search(request)).toHaveLength(1001);
+    });
+
+    it('attributes at creation that may not be written afterwards: apply-account.ts writes its own list only', async () => {
+      await add('Satu', userAttributes('satu', { servicePrincipalName: ['http/satu'], adminCount: ['1'] }));
+      const spn = { operation: 'replace' as const, attribute: 'servicePrincipalName', values: ['http/dua'] };
+      await expect(server.client.modify(dn(`CN=Satu,${UNIT}`), [spn])).rejects.toMatchObject({
+        code: expect.stringMatching(/50$/),
+      });
+      await bench.create(KEY, accountFields(server));
+      const entry = await find(KEY, 'servicePrincipalName', 'adminCount', 'cn');
+      expect(entry?.attributes).toMatchObject({ cn: ['Andi Pratama'], servicePrincipalName: [], adminCount: [] });
+    });
+  });
+});
