@@ -1,4 +1,5 @@
 import { decodeIPv6, encodeIPv4, encodeIPv6 } from './wire/address.ts';
+import { isWithin } from './wire/name.ts';
 
 /** Types of which RRsets are written; others are read as "the name is in use". */
 export const MANAGED_TYPES = ['A', 'AAAA', 'CNAME', 'MX', 'PTR', 'SRV', 'TXT'] as const;
@@ -31,7 +32,7 @@ export const usualType = (zone: string): ManagedType => (/\.(in-addr|ip6)\.arpa$
 /** The longest of the zones that holds a name. */
 export const zoneOf = (name: string, zones: readonly string[]): string | undefined =>
   zones
-    .filter((zone) => name === zone || name.endsWith(`.${zone}`))
+    .filter((zone) => isWithin(name, zone))
     .reduce<string | undefined>((best, zone) => (zone.length > (best?.length ?? 0) ? zone : best), undefined);
 
 /** What is wrong with a host name, in lower case and without the final dot; undefined where nothing is. */

@@ -1,5 +1,6 @@
 import type { Prerequisite, Update, UpdateMessage } from './protocol.ts';
 import type { DnsRecord, RecordData, RecordType } from './record.ts';
+import { canonicalName, isWithin } from './wire/name.ts';
 import { encodeRdata } from './wire/rdata.ts';
 
 /** The records of one zone, as the rules of an update need them; names in lower case. */
@@ -39,9 +40,8 @@ function lowerNames(record: RecordData): RecordData {
 /** What makes two records of a type the same; names in it in lower case. */
 export const rdataOf = (record: RecordData): Buffer => encodeRdata(lowerNames(record));
 
-const within = (zone: string, name: string): boolean => name === zone || name.endsWith(`.${zone}`);
 export const nameOf = (update: Update): string =>
-  (update.kind === 'add' ? update.record.name : update.name).toLowerCase();
+  canonicalName(update.kind === 'add' ? update.record.name : update.name);
 
 /** Whether an RRset holds these records and no others, with this TTL where one is asked for. */
 function equal(held: readonly DnsRecord[], wanted: readonly RecordData[], ttl: number | undefined): boolean {
@@ -58,8 +58,8 @@ function failureOf(
   prerequisite: Prerequisite,
   seesTtl: boolean,
 ): string | undefined {
-  const name = prerequisite.name.toLowerCase();
-  if (!within(zone, name)) return 'NOTZONE';
+  const name = canonicalName(prerequisite.name);
+  if (!isWithin(name, zone)) return 'NOTZONE';
   switch (prerequisite.kind) {
     case 'nameNotInUse':
       return records.at(name).length > 0 ? 'YXDOMAIN' : undefined;
@@ -97,7 +97,7 @@ export function checkPrerequisites(
 
 /** @throws Refusal for an update outside of the zone */
 export function checkNames({ zone, updates }: UpdateMessage): void {
-  if (!updates.every((one) => within(zone, nameOf(one)))) throw new Refusal('NOTZONE');
+  if (!updates.every((one) => isWithin(nameOf(one), zone))) throw new Refusal('NOTZONE');
 }
 
 /** Types that an update writes. */
@@ -108,7 +108,7 @@ export function typesOf(records: ZoneRecords, update: Update): readonly RecordTy
 
 /** RFC 2136 section 3.4.2.2: what an addition does beside data that is there. */
 function add(records: ZoneRecords, record: DnsRecord): void {
-  const name = record.name.toLowerCase();
+  const name = canonicalName(record.name);
   const there = records.at(name);
   const isAlias = record.type === 'CNAME';
   if (there.some((one) => (one.type === 'CNAME') !== isAlias)) return;
@@ -123,7 +123,7 @@ function add(records: ZoneRecords, record: DnsRecord): void {
 
 /** RFC 2136 sections 3.4.2.3 and 3.4.2.4: a zone keeps its SOA and its last NS. */
 function remove(records: ZoneRecords, zone: string, update: Exclude<Update, { kind: 'add' }>): void {
-  const name = update.name.toLowerCase();
+  const name = canonicalName(update.name);
   const apex = name === zone;
   if (update.kind === 'deleteRecord') {
     const { type } = update.record;

@@ -7,7 +7,7 @@ import { answer } from './sandbox/answer.ts';
 import { openZoneStore, type ZoneStore } from './sandbox/store.ts';
 import { update } from './sandbox/update.ts';
 import { encodeQuery, encodeUpdateMessage } from './wire/message.ts';
-import { WireError } from './wire/name.ts';
+import { canonicalName, WireError } from './wire/name.ts';
 import { FUDGE, type TsigKey } from './wire/tsig.ts';
 
 /** A key and the types that it may write, as BIND's `update-policy { grant <key> zonesub <types>; }`. */
@@ -121,7 +121,7 @@ export function createDnsSandbox(settings: SandboxSettings): DnsSandbox {
       query: (name, type) =>
         serve('QUERY', `${name} ${type}`, () => {
           encodeQuery(0, name, type);
-          return query(store, name.toLowerCase(), type);
+          return query(store, canonicalName(name), type);
         }),
     };
   };

@@ -6,9 +6,9 @@ import type { DirectoryClient } from '../../directory/protocol.ts';
 import { zoneOf } from '../names.ts';
 import { type DnsClient, dnsError, type UpdateMessage } from '../protocol.ts';
 import type { DnsRecord } from '../record.ts';
-import { carryOut, checkNames, checkPrerequisites, nameOf, Refusal } from '../rules.ts';
+import { carryOut, checkPrerequisites, nameOf, Refusal } from '../rules.ts';
 import { encodeQuery, encodeUpdateMessage } from '../wire/message.ts';
-import { WireError } from '../wire/name.ts';
+import { canonicalName, isWithin, WireError } from '../wire/name.ts';
 import { absentNode, NODE_ATTRIBUTES, nameOfEntry, nodeDn, nodeOf, type ZoneNode } from './node.ts';
 import { recordsOfNodes } from './node-records.ts';
 import { carryOutStep, type Stamp, type Step, stepsOf, undoOf } from './steps.ts';
@@ -117,9 +117,8 @@ async function carryOutAll(
 
 async function update(directory: DirectoryClient, place: Dn, message: UpdateMessage, now: Date): Promise<void> {
   const { zone, prerequisites, updates } = message;
-  const named = [...prerequisites.map((one) => one.name.toLowerCase()), ...updates.map(nameOf)];
-  if (named.some((name) => name !== zone && !name.endsWith(`.${zone}`))) throw new Refusal('NOTZONE');
-  checkNames(message);
+  const named = [...prerequisites.map((one) => canonicalName(one.name)), ...updates.map(nameOf)];
+  if (named.some((name) => !isWithin(name, zone))) throw new Refusal('NOTZONE');
   const nodes = await readNodes(directory, place, zone, [...new Set([zone, ...named])]);
   const records = recordsOfNodes(nodes);
   checkPrerequisites(records, message, true);
@@ -158,7 +157,7 @@ export function createDirectoryZones({ directory, base, forest, zones, now }: Di
     query: (asked, type) =>
       translated(`QUERY ${asked} ${type}`, async () => {
         encodeQuery(0, asked, type);
-        const name = asked.toLowerCase();
+        const name = canonicalName(asked);
         const zone = zoneOf(name, zones);
         if (zone === undefined) throw new Refusal('REFUSED');
         const [node] = await readNodes(directory, await placeOf(zone), zone, [name]);

@@ -1,6 +1,7 @@
 import type { DirectoryClient } from '../../directory/protocol.ts';
 import { ownerName } from '../names.ts';
 import type { UpdateMessage } from '../protocol.ts';
+import { canonicalName } from '../wire/name.ts';
 import { encodeDnsRecord, encodeTombstone, withNextSerial } from './dns-record.ts';
 import { modifications, type NodeState, newNode, type ZoneNode } from './node.ts';
 import type { NodeRecords } from './node-records.ts';
@@ -49,7 +50,7 @@ export function stepsOf(
   stamp: Stamp,
 ): readonly Step[] {
   const compared = new Set(
-    prerequisites.filter((one) => one.kind === 'rrsetEquals').map((one) => one.name.toLowerCase()),
+    prerequisites.filter((one) => one.kind === 'rrsetEquals').map((one) => canonicalName(one.name)),
   );
   const [owners, names, last]: [Step[], Step[], Step[]] = [[], [], []];
   for (const node of nodes) {

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { DnsRecord, RecordData, RecordType, Soa } from '../record.ts';
 import { rdataOf } from '../rules.ts';
+import { isWithin } from '../wire/name.ts';
 import { decodeRdata, typeNumber } from '../wire/rdata.ts';
 
 const SCHEMA = `
@@ -95,7 +96,7 @@ export function openZoneStore(path: string, zones: readonly string[]): ZoneStore
         throw error;
       }
     },
-    zoneOf: (name) => zoneNames().find((zone) => name === zone || name.endsWith(`.${zone}`)),
+    zoneOf: (name) => zoneNames().find((zone) => isWithin(name, zone)),
     has: (zone) => zoneNames().includes(zone),
     all: (zone) => records(select.all.all(zone)),
     at: (zone, name, type) =>

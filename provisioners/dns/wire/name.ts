@@ -44,6 +44,15 @@ export function encodeName(name: string): Buffer {
   return bytes;
 }
 
+/** Whether a name is a zone's or below it; a dot behind a backslash separates no labels. Both in lower case. */
+export function isWithin(name: string, zone: string): boolean {
+  if (name === zone) return true;
+  if (!name.endsWith(`.${zone}`)) return false;
+  let backslashes = 0;
+  while (name[name.length - zone.length - 2 - backslashes] === '\\') backslashes++;
+  return backslashes % 2 === 0;
+}
+
 const textOf = (label: Buffer): string =>
   Array.from(label, (octet) => {
     if (octet === DOT || octet === BACKSLASH) return `\\${String.fromCharCode(octet)}`;
@@ -80,3 +89,7 @@ export function decodeName(message: Buffer, offset: number): { name: string; end
     at += 1 + length;
   }
 }
+
+/** The one spelling of a name: lower case, escapes only where they are needed. @throws WireError as `encodeName` does */
+export const canonicalName = (name: string): string =>
+  (name.includes('\\') ? decodeName(encodeName(name), 0).name : name).toLowerCase();

@@ -3,6 +3,7 @@ import { allocationCases } from './cases/allocation.ts';
 import { answersCases } from './cases/answers.ts';
 import { batchesCases } from './cases/batches.ts';
 import { hostileNamesCases } from './cases/hostile-names.ts';
+import { hostileValuesCases } from './cases/hostile-values.ts';
 import { lostRepliesCases } from './cases/lost-replies.ts';
 import { normalFormCases } from './cases/normal-form.ts';
 import { ownershipCases } from './cases/ownership.ts';
@@ -20,7 +21,7 @@ import type { DnsServer } from './server.ts';
 const PROTOCOL = [prerequisitesCases, updatesCases, refusalsCases, answersCases];
 const PROVISIONER = [
   ...[ownershipCases, normalFormCases, hostileNamesCases, writingCases],
-  ...[lostRepliesCases, readingCases, racesCases, allocationCases, batchesCases],
+  ...[lostRepliesCases, readingCases, racesCases, allocationCases, batchesCases, hostileValuesCases],
 ];
 
 /** All that must hold for DNS, whichever server answers. Each case starts with empty zones. */

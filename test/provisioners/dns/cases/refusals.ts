@@ -15,6 +15,15 @@ export function refusalsCases(name: string, makeServer: () => Promise<DnsServer>
         refusal('NOTZONE'),
       );
     });
+    it.each([
+      'a\\.contoh.test',
+      'xcontoh.test',
+      'b\\\\\\.contoh.test',
+    ])('NOTZONE or FORMERR for %s, which only looks like a name of the zone', async (outside) => {
+      await expect(update([add(a(outside))])).rejects.toMatchObject({
+        code: expect.stringMatching(/^(NOTZONE|FORMERR)$/),
+      });
+    });
     it('NOTZONE for a prerequisite outside of the zone', async () => {
       await expect(update([add(a(NAME))], [{ kind: 'nameInUse', name: `1.0.0.${REVERSE}` }])).rejects.toMatchObject(
         refusal('NOTZONE'),
