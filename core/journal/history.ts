@@ -20,19 +20,23 @@ export interface Fulfilled {
 export interface History {
   readonly fulfilled: ReadonlyMap<RequestId, Fulfilled>;
   readonly approvals: ReadonlyMap<RequestId, readonly Approval[]>;
-  /** Objects (`<kind>:<key>`) whose deletion an approval names and no run has done since. */
+  /** Deletions that approvals name, each as `namedDelete()` writes it. */
   readonly namedDeletes: ReadonlySet<string>;
 }
+
+/**
+ * An object (`<kind>:<key>`) whose deletion is named in an approval of a request: for that request alone, and for what
+ * was approved alone. Once that is fulfilled the request has another digest, so that a name is used once.
+ */
+export const namedDelete = (request: RequestId, digest: string, object: string): string =>
+  `${request} ${digest} ${object}`;
 
 /** What one entry adds to a history; only what is present changes. */
 export interface Step {
   readonly request: RequestId;
   readonly fulfilled?: Fulfilled;
   readonly approvals?: readonly Approval[];
-  /** Objects whose deletion is named from now on. */
   readonly named?: readonly string[];
-  /** The object whose deletion was done. */
-  readonly deleted?: string;
 }
 
 const NOTHING: Step = { request: '' };
@@ -47,10 +51,10 @@ export function advanced(history: Pick<History, 'fulfilled' | 'approvals'>, entr
   if (entry.type === 'approved') {
     const { request, approval, deletes } = entry;
     const approvals = [...(history.approvals.get(request) ?? []), approval];
-    return deletes === undefined ? { request, approvals } : { request, approvals, named: deletes };
+    if (deletes === undefined) return { request, approvals };
+    return { request, approvals, named: deletes.map((object) => namedDelete(request, approval.digest, object)) };
   }
-  if (entry.type !== 'outcome' || entry.action !== 'delete' || entry.result !== 'done') return NOTHING;
-  return { request: entry.request, deleted: `${entry.kind}:${entry.key}` };
+  return NOTHING;
 }
 
 /** Folds journal entries, oldest first. */
@@ -63,7 +67,6 @@ export function historyOf(entries: Iterable<Entry>): History {
     if (step.fulfilled) fulfilled.set(step.request, step.fulfilled);
     if (step.approvals) approvals.set(step.request, step.approvals);
     for (const object of step.named ?? []) namedDeletes.add(object);
-    if (step.deleted !== undefined) namedDeletes.delete(step.deleted);
   }
   return { fulfilled, approvals, namedDeletes };
 }

@@ -24,13 +24,13 @@ export type Violation =
 /**
  * Holds a plan against the rails.
  * @param live live objects by kind, over all requests
- * @param named objects (`<kind>:<key>`) whose deletion an unused approval names
+ * @param isNamed whether an approval that counts for the change's own request names its deletion
  */
 export function checkRails(
   plan: Plan,
   rails: Rails,
   live: ReadonlyMap<Kind, number>,
-  named: ReadonlySet<string>,
+  isNamed: (change: Change) => boolean,
 ): readonly Violation[] {
   const violations: Violation[] = plan.changes
     .filter((change) => rails.protected.has(idOf(change)))
@@ -40,7 +40,7 @@ export function checkRails(
     const count = live.get(kind) ?? 0;
     const limit = Math.min(rails.deletes.most, Math.max(rails.deletes.least, Math.floor(count * rails.deletes.share)));
     const ofKind = deletes.filter((change) => change.kind === kind);
-    const unnamed = ofKind.filter((change) => !named.has(idOf(change)));
+    const unnamed = ofKind.filter((change) => !isNamed(change));
     if (ofKind.length > limit && unnamed.length > 0)
       violations.push({ rail: 'deletes', kind, live: count, limit, unnamed });
   }

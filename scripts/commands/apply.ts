@@ -92,17 +92,17 @@ function teller(io: Io): (outcome: Outcome, plan: Plan) => void {
 }
 
 /** What was asked for and approved, and does not get done by waiting: "nothing applied" is then no success. */
-const BLOCKED: ReadonlySet<HeldReason> = new Set(['foreign', 'exhausted', 'absent']);
+const BLOCKED: ReadonlySet<HeldReason> = new Set(['foreign', 'exhausted', 'absent', 'needs']);
 
 function exitOf(result: Run, isWaiting: boolean, hasFindings: boolean, io: Io): Exit {
-  if (result.refused?.reason === 'unconfirmed') {
+  if (result.unconfirmed !== undefined) {
     io.err(OTHER_PLAN[io.lang]);
-    for (const change of result.refused.changes)
+    for (const change of result.unconfirmed)
       io.err(`  ${change.action} ${resourceText(change)[io.lang]} (${change.request})`);
     return EXIT.stale;
   }
-  if (result.refused?.reason === 'rails') return EXIT.approval;
   if (result.outcomes.some((one) => one.result !== 'done')) return EXIT.target;
+  if (result.findings.length > 0) return EXIT.approval;
   if (result.plan.held.some((one) => one.reason === 'unread')) return EXIT.target;
   if (hasFindings || result.plan.held.some((one) => BLOCKED.has(one.reason))) return EXIT.findings;
   return isWaiting ? EXIT.approval : EXIT.ok;

@@ -4,7 +4,7 @@ import { EXIT, type Exit } from '../cli/exit.ts';
 import type { Io } from '../cli/io.ts';
 import { print } from '../cli/print.ts';
 import { keepPlan } from '../run/plans.ts';
-import { railFindings } from '../run/rail-findings.ts';
+import { brokenRails } from '../run/rail-findings.ts';
 import { requestReports } from '../run/request-reports.ts';
 import { openScope } from '../run/scope.ts';
 import { targetsOf } from '../run/targets.ts';
@@ -20,7 +20,7 @@ export async function plan(names: readonly string[], options: Options, io: Io): 
     const { policies, today, store, now } = workspace;
     const planned = await planRequests(scope.prepared, { policies, today, read: readAll(targets.provisioners) });
     if (planned.plan.changes.length > 0) keepPlan(store, planned.plan, now());
-    const findings = [...scope.findings, ...railFindings(planned, scope, workspace)];
+    const findings = [...scope.findings, ...brokenRails(planned, scope, workspace).flatMap((rail) => rail.findings)];
     const requests = await requestReports({ prepared: scope.prepared, findings, plan: planned.plan }, workspace);
     print({ command: 'plan', findings, checked: scope.count, requests, plan: planned.plan }, workspace, io);
     if (planned.plan.held.some((one) => one.reason === 'unread')) return EXIT.target;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { UserError } from '../../core/errors.ts';
+import { planDigest } from '../../core/plan/diff.ts';
 import type { Plan } from '../../core/resource.ts';
 import type { Store } from '../store/store.ts';
 
@@ -47,5 +48,7 @@ export function confirmedPlan(store: Store, typed: string, now: Date): Confirmed
     return { stale: `The kept plan has version ${kept.version}, wanted 1; run 'layanan plan' again` };
   if (now.getTime() - Date.parse(kept.madeAt) > LIFETIME_MS)
     return { stale: `The plan was made at ${kept.madeAt} and held for 24 hours; run 'layanan plan' again` };
+  if (`${planDigest(kept.plan.changes)}.json` !== name)
+    return { stale: `The kept plan '${name}' was changed after it was made; run 'layanan plan' again` };
   return { plan: kept.plan };
 }

@@ -1,29 +1,41 @@
 import { type Finding, finding } from '../../core/finding.ts';
-import { liveObjects } from '../../core/journal/history.ts';
+import { liveObjects, namedDelete } from '../../core/journal/history.ts';
 import type { Planned } from '../../core/plan/plan.ts';
 import { checkRails, type Violation } from '../../core/plan/rails.ts';
-import { idOf } from '../../core/resource.ts';
+import { type Change, idOf, type RequestId } from '../../core/resource.ts';
 import { rails } from '../../policies/rails.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Scope } from './scope.ts';
 
-/** The rails that a plan breaks, as findings at the requests concerned. */
-export function railFindings(planned: Planned, scope: Scope, { policies }: Workspace): readonly Finding[] {
+/** A rail that a plan breaks: what is wrong, and the requests that get no change for it. */
+export interface BrokenRail {
+  readonly findings: readonly Finding[];
+  readonly requests: readonly RequestId[];
+}
+
+/** The rails that a plan breaks, with findings at the requests concerned. */
+export function brokenRails(planned: Planned, scope: Scope, { policies }: Workspace): readonly BrokenRail[] {
   const placeOf = (request: string) =>
     scope.prepared.find((one) => one.request.id === request)?.placed.places.of(['service']) ?? {
       file: `requests/${request}.yaml`,
       line: 1,
       column: 1,
     };
-  const report = (violation: Violation): Finding[] => {
+  const report = (violation: Violation): BrokenRail => {
     if (violation.rail === 'protected') {
       const { change } = violation;
-      return [finding(policies.messages, 'rails/protected', placeOf(change.request), { object: idOf(change) })];
+      const at = placeOf(change.request);
+      const findings = [finding(policies.messages, 'rails/protected', at, { object: idOf(change) })];
+      return { findings, requests: [change.request] };
     }
     const { kind, live, limit, unnamed } = violation;
-    return unnamed.map((change) =>
+    const findings = unnamed.map((change) =>
       finding(policies.messages, 'rails/deletes', placeOf(change.request), { object: idOf(change), kind, live, limit }),
     );
+    return { findings, requests: unnamed.map((change) => change.request) };
   };
-  return checkRails(planned.plan, rails, liveObjects(scope.history), scope.history.namedDeletes).flatMap(report);
+  const digests = new Map(scope.prepared.map(({ request, digest }) => [request.id, digest]));
+  const isNamed = (change: Change) =>
+    scope.history.namedDeletes.has(namedDelete(change.request, digests.get(change.request) ?? '', idOf(change)));
+  return checkRails(planned.plan, rails, liveObjects(scope.history), isNamed).map(report);
 }

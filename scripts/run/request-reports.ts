@@ -1,4 +1,5 @@
 import type { Ordered } from '../../core/catalogue/classification.ts';
+import { UserError } from '../../core/errors.ts';
 import type { Finding } from '../../core/finding.ts';
 import { isApproved, type Prepared } from '../../core/plan/prepare.ts';
 import type { Change, Held, Outcome, Plan, RequestId } from '../../core/resource.ts';
@@ -76,7 +77,13 @@ async function duesOf({ classification, request }: Prepared, { policies, now }: 
   const offer = catalogue?.offers.get(request.service);
   if (!calendar || !offer) return [];
   return classification.ordered.map((ordered: Ordered) => {
-    const end = due(ordered.item.norm, now().toISOString(), calendar);
-    return { at: end.at, text: describe(ordered, offer, end).due ?? { id: end.local, en: end.local } };
+    try {
+      const end = due(ordered.item.norm, now().toISOString(), calendar);
+      return { at: end.at, text: describe(ordered, offer, end).due ?? { id: end.local, en: end.local } };
+    } catch (error) {
+      // A year without holidays must not cost the report of what was done.
+      if (!(error instanceof UserError)) throw error;
+      return { at: '', text: { id: `belum diketahui (${error.message})`, en: `not known (${error.message})` } };
+    }
   });
 }

@@ -3,6 +3,7 @@ import type { Position } from '../../core/apply/port.ts';
 import type { Finding } from '../../core/finding.ts';
 import type { Journal } from '../../core/journal/journal.ts';
 import { unconfirmed } from '../../core/plan/confirm.ts';
+import { planDigest } from '../../core/plan/diff.ts';
 import { type Planned, planRequests } from '../../core/plan/plan.ts';
 import { isApproved, type Prepared } from '../../core/plan/prepare.ts';
 import { type Read, readAll } from '../../core/plan/read.ts';
@@ -11,7 +12,7 @@ import type { Targets } from '../../provisioners/index.ts';
 import { sweepHandover } from '../store/handover.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { appendTo, applyPlan, enterFulfilled } from './apply.ts';
-import { railFindings } from './rail-findings.ts';
+import { brokenRails } from './rail-findings.ts';
 import type { Scope } from './scope.ts';
 
 export interface RunOptions {
@@ -27,20 +28,19 @@ export interface RunOptions {
   readonly reached?: (point: number, position: Position) => void;
 }
 
-/** What a run did. `refused`: nothing was written, and why. */
+/** What a run did. */
 export type Run = {
   /** The plan of all that was asked for, approved or not. */
   readonly plan: Plan;
   readonly outcomes: readonly Outcome[];
   readonly fulfilled: readonly RequestId[];
   readonly findings: readonly Finding[];
-  readonly refused?:
-    | { readonly reason: 'rails' }
-    | { readonly reason: 'unconfirmed'; readonly changes: readonly Change[] };
+  /** Changes that the confirmed plan did not hold; nothing was written then. */
+  readonly unconfirmed?: readonly Change[];
 };
 
 /**
- * Plans anew, checks the rails and the confirmation, writes what is approved, reads again, and enters what is
+ * Plans anew, checks the rails and the confirmation, writes what is approved (a request that breaks a rail is left out), reads again, and enters what is
  * fulfilled. Run twice it writes nothing the second time; killed at any point, one more run converges.
  */
 export async function run(workspace: Workspace, options: RunOptions): Promise<Run> {
@@ -48,25 +48,32 @@ export async function run(workspace: Workspace, options: RunOptions): Promise<Ru
   const context = { policies: workspace.policies, today: workspace.today, read: readAll(targets.provisioners) };
   const approved = scope.prepared.filter(isApproved);
   const planned = await planRequests(approved, context);
-  const findings = railFindings(planned, scope, workspace);
-  const nothing = { plan: planned.plan, outcomes: [], fulfilled: [], findings };
-  if (findings.length > 0) return { ...nothing, refused: { reason: 'rails' } };
-  const extra = options.confirmed ? unconfirmed(options.confirmed, planned.plan) : [];
-  if (extra.length > 0) return { ...nothing, refused: { reason: 'unconfirmed', changes: extra } };
-  options.onPlan?.(planned.plan);
+  const broken = brokenRails(planned, scope, workspace);
+  const findings = broken.flatMap((rail) => rail.findings);
+  const allowed = without(planned, new Set(broken.flatMap((rail) => rail.requests)));
+  const extra = options.confirmed ? unconfirmed(options.confirmed, allowed.plan) : [];
+  if (extra.length > 0) return { plan: planned.plan, outcomes: [], fulfilled: [], findings, unconfirmed: extra };
+  options.onPlan?.(allowed.plan);
   const append = appendTo(journals);
   const outcomes = await applyPlan({
     run: randomUUID(),
-    planned,
+    planned: allowed,
     targets,
     append,
-    progress: (outcome) => options.onOutcome?.(outcome, planned.plan),
+    progress: (outcome) => options.onOutcome?.(outcome, allowed.plan),
     ...(options.reached ? { reached: options.reached } : {}),
   });
   const after = await planAgain(approved, planned, outcomes, context);
   const fulfilled = enterFulfilled(approved, after, append);
   sweepHandover(workspace.store, [...planned.reading.objects, ...after.reading.objects], workspace.now());
   return { plan: { ...planned.plan, held: heldNow(planned, after) }, outcomes, fulfilled, findings };
+}
+
+/** A plan without the changes of some requests. */
+function without(planned: Planned, requests: ReadonlySet<RequestId>): Planned {
+  if (requests.size === 0) return planned;
+  const changes = planned.plan.changes.filter((change) => !requests.has(change.request));
+  return { ...planned, plan: { ...planned.plan, digest: planDigest(changes), changes } };
 }
 
 /** What the targets hold now, for the requests that were written to; the others stand as they were planned. */

@@ -131,7 +131,6 @@ function enter(database: DatabaseSync, history: History, { grown, anew }: News):
   const putFulfilled = database.prepare('INSERT OR REPLACE INTO fulfilled VALUES (?, ?)');
   const putApprovals = database.prepare('INSERT OR REPLACE INTO approvals VALUES (?, ?)');
   const name = database.prepare('INSERT OR IGNORE INTO named VALUES (?)');
-  const unname = database.prepare('DELETE FROM named WHERE id = ?');
   const keep = database.prepare('INSERT OR REPLACE INTO chain VALUES (?, ?, ?, ?, ?)');
   for (const { unit, entries, known } of grown) {
     for (const entry of entries) {
@@ -139,7 +138,6 @@ function enter(database: DatabaseSync, history: History, { grown, anew }: News):
       if (step.fulfilled) putFulfilled.run(step.request, JSON.stringify(step.fulfilled));
       if (step.approvals) putApprovals.run(step.request, JSON.stringify(step.approvals));
       for (const object of step.named ?? []) name.run(object);
-      if (step.deleted !== undefined) unname.run(step.deleted);
     }
     keep.run(unit, known.size, known.sequence, known.hash, known.line);
   }

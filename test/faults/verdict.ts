@@ -20,12 +20,12 @@ export const differences = (wanted: Census, got: Census): readonly string[] =>
   (['read', 'servers', 'fulfilled', 'passwords'] as const).flatMap((part) => lacking(part, wanted[part], got[part]));
 
 /** What a run did not get done. */
-export const troubles = ({ outcomes, findings, refused }: Carried): readonly string[] => [
+export const troubles = ({ outcomes, findings, unconfirmed }: Carried): readonly string[] => [
   ...outcomes
     .filter((outcome) => outcome.result !== 'done')
     .map(({ change, result, error }) => `${change.action} ${change.kind}:${change.key} ${result}: ${error?.message}`),
   ...findings.map((finding) => `finding ${finding.code} in ${finding.file}`),
-  ...(refused ? [`refused: ${refused.reason}`] : []),
+  ...(unconfirmed ?? []).map((change) => `unconfirmed ${change.action} ${change.kind}:${change.key}`),
 ];
 
 /**

@@ -80,7 +80,7 @@ describe('items of accounts in sc-11-2023', () => {
   });
 
   it('knows what is no item', () => {
-    const over = { title: 'Lain', requester: 'djp-kasubdit', contacts: ['siti'], batch: 'baru', ...evidence };
+    const over = { title: 'Lain', contacts: ['siti'], batch: 'baru', ...evidence };
     expect(itemsOf(account(), account({}, over))).toEqual([]);
     expect(faultsOf(account(), account({}, over))).toEqual([]);
   });
