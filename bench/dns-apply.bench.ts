@@ -1,0 +1,35 @@
+/** Creating names at BIND: messages of many changes against one change per message, each with its journal's write. */
+import { hasBind, startBind } from '../test/servers/bind.ts';
+import { alternate, type Contender, median } from './alternate.ts';
+import { clientAt, create, dnsOf, KEY, names, ZONE } from './dns-zone.ts';
+import { printFigure, printTimes } from './table.ts';
+
+const MANY = 2_000;
+const FEW = 100;
+
+/** Milliseconds for 1,000 changes, at a server of its own that starts empty. */
+async function rate(count: number, batch?: number): Promise<number> {
+  const bind = await startBind([ZONE], [KEY]);
+  try {
+    const dns = dnsOf(clientAt(bind.port), batch);
+    // One unit, as the requests of one are what a run writes together.
+    const changes = names(count * 50).filter(({ request }) => request.startsWith('unit-7/'));
+    const began = performance.now();
+    await create(dns, changes);
+    return ((performance.now() - began) / count) * 1000;
+  } finally {
+    await bind.stop();
+  }
+}
+
+if (!hasBind()) console.log('BIND 9 is missing; to run it: scripts/test-servers install');
+else {
+  const contenders: readonly Contender[] = [
+    { name: 'one change per message, 1,000', run: () => rate(FEW, 1) },
+    { name: 'batched, 1,000', run: () => rate(MANY) },
+  ];
+  const series = await alternate(contenders);
+  printTimes(series);
+  const [single = 0, batched = 1] = series.map(({ times }) => median(times));
+  printFigure('a batched change against one per message', batched / single, 0.1, 'times');
+}
