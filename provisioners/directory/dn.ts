@@ -11,7 +11,8 @@ export interface Rdn {
 /** From the leaf to the root. */
 export type Dn = readonly Rdn[];
 
-const UNSAFE = /[\p{Cc}\u2028\u2029]|\p{Cs}/u;
+/** U+FEFF at the start of a value is lost where it is read back as text. */
+const UNSAFE = /[\p{Cc}\u2028\u2029\ufeff]|\p{Cs}/u;
 const TYPE = /^[A-Za-z][A-Za-z0-9-]*$/;
 
 /** A name that must not reach a server: a NUL cuts it in two there, and the object lands in another container. */
