@@ -79,8 +79,11 @@ export function userCases(make: MakeTarget): void {
     it('refuses to adopt a synchronised user', async () => {
       await rig.fulfil([cloudUser()]);
       rig.setProperties({ onPremisesSyncEnabled: true });
-      const { changes } = await rig.plan([cloudUser()], { adopt: true });
-      expect(await rig.apply(changes)).toMatchObject([{ result: 'failed', error: { code: 'Synchronised' } }]);
+      const { changes, held } = await rig.plan([cloudUser()], { adopt: true });
+      expect({ changes, held }).toMatchObject({ changes: [], held: [{ reason: 'not-ready' }] });
+      const { kind, key, request, fields } = cloudUser();
+      const adopt = { kind, key, request, precondition: '', action: 'adopt', before: fields } as const;
+      expect(await rig.apply([adopt])).toMatchObject([{ result: 'failed' }]);
     });
 
     it("reports the service's own refusal to change a synchronised user", async () => {
