@@ -48,7 +48,7 @@ else {
     { name: 'transfer by our client', run: timed(() => client.transfer(ZONE)) },
     { name: 'plan: read and compare', run: timed(() => planNothing(dnsOf(client), wanted)) },
   ];
-  const near = await alternate(inProcess);
+  const near = await alternate(inProcess, 21);
   printTimes(near);
   const [bare = 1, , plan = 0] = near.map(({ times }) => median(times));
   printFigure('plan against a bare transfer', plan / bare, 1.3, 'times');

@@ -5,6 +5,9 @@ import { isWithin } from './wire/name.ts';
 export const MANAGED_TYPES = ['A', 'AAAA', 'CNAME', 'MX', 'PTR', 'SRV', 'TXT'] as const;
 export type ManagedType = (typeof MANAGED_TYPES)[number];
 
+const MANAGED: ReadonlySet<string> = new Set(MANAGED_TYPES);
+export const isManaged = (type: string): type is ManagedType => MANAGED.has(type);
+
 /** One RRset, taken from the key of a resource. */
 export interface Target {
   readonly type: ManagedType;

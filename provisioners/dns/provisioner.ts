@@ -2,11 +2,11 @@ import { TargetError } from '../../core/errors.ts';
 import type { Provisioner } from '../../core/provisioner.ts';
 import type { Observed, PoolReading, Reading, Unread, Wanted } from '../../core/resource.ts';
 import { applyChanges } from './apply.ts';
-import { MANAGED_TYPES, ownedName, type Target, targetOf, usualType } from './names.ts';
+import { isManaged, ownedName, type Target, targetOf, usualType } from './names.ts';
 import { type AddressPool, readPool, zonesOfPool } from './pools.ts';
 import type { DnsClient } from './protocol.ts';
 import { WireError } from './wire/name.ts';
-import { cutAbove, imageOf, observedAt, ownerOf, type ZoneImage } from './zone.ts';
+import { cutAbove, imageOf, observed, observedAt, ownerIn, type ZoneImage } from './zone.ts';
 
 export interface DnsOptions {
   readonly client: DnsClient;
@@ -45,19 +45,15 @@ async function transferAll(client: DnsClient, zones: Iterable<string>): Promise<
 }
 
 /** What a request of the set owns: RRsets of managed types, and markers alone, which a crash leaves behind. */
-function ownedIn(image: ZoneImage, owners: ReadonlySet<string>): Observed[] {
-  const { zone } = image;
+function ownedIn({ names, zone }: ZoneImage, owners: ReadonlySet<string>): Observed[] {
   const objects: Observed[] = [];
-  for (const marker of image.names.keys()) {
+  for (const [marker, texts] of names) {
     const name = ownedName(marker);
-    const owner = name === undefined ? null : ownerOf(image, name);
+    const owner = name === undefined ? null : ownerIn(texts.get('TXT'));
     if (name === undefined || owner === null || !owners.has(owner)) continue;
-    const rrsets = image.names.get(name);
-    const types = rrsets === undefined ? [usualType(zone)] : MANAGED_TYPES.filter((type) => rrsets.has(type));
-    for (const type of types) {
-      const observed = observedAt(image, { type, name, zone });
-      if (observed !== undefined) objects.push(observed);
-    }
+    const rrsets = names.get(name);
+    const types = rrsets === undefined ? [usualType(zone)] : [...rrsets.keys()].filter(isManaged);
+    for (const type of types) objects.push(observed({ type, name, zone }, rrsets?.get(type), owner));
   }
   return objects;
 }
@@ -103,14 +99,13 @@ async function read({ client, zones }: DnsOptions, wanted: Wanted): Promise<Read
     const key = `${target.type} ${target.name}`;
     const image = images.get(target.zone);
     const cut = image && cutAbove(image, target.name);
-    const observed = image && observedAt(image, target);
+    const there = image && observedAt(image, target);
     if (image === undefined) missing.push(unread(failures.get(target.zone) ?? 'Not read', key));
     else if (cut !== undefined)
       missing.push(unread(`'${target.name}' is below '${cut}', which other servers hold`, key));
-    else if (observed !== undefined) objects.set(key, observed);
+    else if (there !== undefined) objects.set(key, there);
   }
-  for (const image of images.values())
-    for (const observed of ownedIn(image, wanted.owners)) objects.set(observed.key, observed);
+  for (const image of images.values()) for (const owned of ownedIn(image, wanted.owners)) objects.set(owned.key, owned);
   // What an owner has in a zone that was not read is not known, so the kind was not read completely.
   if (wanted.owners.size > 0) missing.push(...Array.from(failures.values(), (reason) => unread(reason)));
   const pools: PoolReading[] = ledgers

@@ -49,13 +49,18 @@ async function follow(session: Session, image: ZoneImage, planned: readonly Plan
   if (before === undefined || after === undefined || (after - before) >>> 0 > 1) session.images.delete(zone);
 }
 
+/** A question costs about as much as so many names of a transfer, measured at BIND. */
+const NAMES_PER_CHANGE = 50;
+
 /**
- * What the authority holds after a message: asked for by query, and where that says no or fails, the whole zone.
+ * What the authority holds after a message: asked for by query, and where that says no or fails, the whole zone; that
+ * at once where the message was about a good part of it.
  * @throws TargetError
  */
 export async function readBack(session: Session, zone: string, planned: readonly Planned[]): Promise<ZoneImage> {
   const known = session.images.get(zone);
-  if (known !== undefined) {
+  const many = planned.length > 1 && planned.length * NAMES_PER_CHANGE > (known?.names.size ?? 0);
+  if (known !== undefined && !many) {
     const answered = await follow(session, known, planned).then(
       () => true,
       () => false,

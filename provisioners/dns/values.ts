@@ -12,6 +12,8 @@ export interface RecordFields {
 
 const LONGEST_TTL = 2 ** 31 - 1;
 const LONGEST_TXT = 4096;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: octets that are the same in both encodings
+const ASCII = /^[\x00-\x7f]*$/;
 
 /** The root is written as a dot where a value has more than a name. */
 const nameText = (name: string): string => (name === '' ? '.' : name.toLowerCase());
@@ -32,8 +34,10 @@ export function normalValue(record: DnsRecord): string | undefined {
       const { priority, weight, port, target } = record.data;
       return `${priority} ${weight} ${port} ${nameText(target)}`;
     }
-    case 'TXT':
-      return Buffer.from(record.data.join(''), 'latin1').toString('utf8');
+    case 'TXT': {
+      const octets = record.data.length === 1 ? (record.data[0] ?? '') : record.data.join('');
+      return ASCII.test(octets) ? octets : Buffer.from(octets, 'latin1').toString('utf8');
+    }
     default:
       return undefined;
   }

@@ -21,11 +21,17 @@ const SIGNING: ReadonlySet<RecordType> = new Set<RecordType>(['TYPE46', 'TYPE47'
 const DNAME: RecordType = 'TYPE39';
 const MARKER = 'layanan:';
 
-const rrsetOf = (records: readonly DnsRecord[]): Rrset => ({
-  ttl: records[0]?.ttl ?? 0,
-  values: records.flatMap((record) => normalValue(record) ?? []).sort(),
-  records,
-});
+function rrsetOf(records: readonly DnsRecord[]): Rrset {
+  const [first, ...others] = records;
+  if (first !== undefined && others.length === 0) return single(first);
+  return { ttl: first?.ttl ?? 0, values: records.flatMap((record) => normalValue(record) ?? []).sort(), records };
+}
+
+/** Most RRsets are one record, and a zone has many. */
+function single(record: DnsRecord): Rrset {
+  const value = normalValue(record);
+  return { ttl: record.ttl, values: value === undefined ? [] : [value], records: [record] };
+}
 
 /** Puts what was read of one RRset in place of what was known. */
 export function putRrset(image: ZoneImage, name: string, type: RecordType, records: readonly DnsRecord[]): void {
@@ -38,18 +44,23 @@ export function putRrset(image: ZoneImage, name: string, type: RecordType, recor
 
 /** Sorts the records of a transfer. */
 export function imageOf(zone: string, records: readonly DnsRecord[]): ZoneImage {
-  const grouped = new Map<string, { name: string; type: RecordType; records: DnsRecord[] }>();
+  const names = new Map<string, Map<RecordType, Rrset>>();
+  const several = new Map<Map<RecordType, Rrset>, Set<RecordType>>();
   for (const record of records) {
     if (SIGNING.has(record.type)) continue;
     const name = record.name.toLowerCase();
-    const key = `${record.type} ${name}`;
-    const group = grouped.get(key);
-    if (group) group.records.push(record);
-    else grouped.set(key, { name, type: record.type, records: [record] });
+    const there = names.get(name) ?? new Map<RecordType, Rrset>();
+    const held = there.get(record.type);
+    if (there.size === 0) names.set(name, there);
+    if (held === undefined) there.set(record.type, single(record));
+    else {
+      there.set(record.type, { ...held, records: held.records.concat(record) });
+      several.set(there, (several.get(there) ?? new Set()).add(record.type));
+    }
   }
-  const image: ZoneImage = { zone, names: new Map() };
-  for (const { name, type, records: rrset } of grouped.values()) putRrset(image, name, type, rrset);
-  return image;
+  for (const [there, types] of several)
+    for (const type of types) there.set(type, rrsetOf(there.get(type)?.records ?? []));
+  return { zone, names };
 }
 
 export const rrsetAt = (image: ZoneImage, { name, type }: Target): Rrset | undefined =>
@@ -66,13 +77,16 @@ export const markerOf = (request: RequestId): string => `${MARKER}${request}`;
 export const markerAt = (image: ZoneImage, name: string): Rrset | undefined =>
   image.names.get(ownerName(name))?.get('TXT');
 
-/** The request that owns a name; null without a marker, or with one that is not ours to understand. */
-export function ownerOf(image: ZoneImage, name: string): RequestId | null {
-  const values = markerAt(image, name)?.values ?? [];
+/** The request that a marker names; null without one, or with one that is not ours to understand. */
+export function ownerIn(marker: Rrset | undefined): RequestId | null {
+  const values = marker?.values ?? [];
   const [value] = values;
   if (values.length !== 1 || !value?.startsWith(MARKER) || value === MARKER) return null;
   return value.slice(MARKER.length);
 }
+
+/** The request that owns a name. */
+export const ownerOf = (image: ZoneImage, name: string): RequestId | null => ownerIn(markerAt(image, name));
 
 /** Whether a name or its owner's name holds anything. */
 export const inUse = (image: ZoneImage, name: string): boolean =>
@@ -94,11 +108,18 @@ export function cutAbove({ zone, names }: ZoneImage, name: string): string | und
 export function observedAt(image: ZoneImage, target: Target): Observed | undefined {
   const rrset = rrsetAt(image, target);
   if (rrset === undefined && !inUse(image, target.name)) return undefined;
-  return {
-    kind: 'dns-record',
-    key: `${target.type} ${target.name}`,
-    owner: ownerOf(image, target.name),
-    fields: { zone: target.zone, ttl: rrset?.ttl ?? 0, values: rrset?.values ?? [] },
-    phase: 'ready',
-  };
+  return observed(target, rrset, ownerOf(image, target.name));
 }
+
+/** An RRset, or the place that is kept for it, with its owner. */
+export const observed = (
+  { type, name, zone }: Target,
+  rrset: Rrset | undefined,
+  owner: RequestId | null,
+): Observed => ({
+  kind: 'dns-record',
+  key: `${type} ${name}`,
+  owner,
+  fields: { zone, ttl: rrset?.ttl ?? 0, values: rrset?.values ?? [] },
+  phase: 'ready',
+});

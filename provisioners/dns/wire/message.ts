@@ -151,8 +151,8 @@ export function decodeMessage(bytes: Buffer): Message {
 }
 
 /** A record of class IN with its data. */
-export const decodeRecord = (bytes: Buffer, raw: RawRecord): DnsRecord => ({
-  name: raw.name,
-  ttl: raw.ttl,
-  ...decodeRdata(raw.type, bytes, raw.rdata, raw.end),
-});
+export function decodeRecord(bytes: Buffer, { name, ttl, type: number, rdata, end }: RawRecord): DnsRecord {
+  const { type, data } = decodeRdata(number, bytes, rdata, end);
+  // One shape for all, which a zone of many records is read faster by than by a spread.
+  return { name, ttl, type, data } as DnsRecord;
+}

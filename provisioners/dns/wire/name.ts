@@ -53,25 +53,32 @@ export function isWithin(name: string, zone: string): boolean {
   return backslashes % 2 === 0;
 }
 
-const textOf = (label: Buffer): string =>
-  Array.from(label, (octet) => {
+const isPlain = (octet: number): boolean => octet > 0x20 && octet < 0x7f && octet !== DOT && octet !== BACKSLASH;
+
+/** The text of a label; most have no octet that needs an escape, and a zone has many. */
+function textOf(message: Buffer, start: number, end: number): string {
+  let at = start;
+  while (at < end && isPlain(message[at] ?? 0)) at++;
+  if (at === end) return message.toString('latin1', start, end);
+  return Array.from(message.subarray(start, end), (octet) => {
     if (octet === DOT || octet === BACKSLASH) return `\\${String.fromCharCode(octet)}`;
-    return octet > 0x20 && octet < 0x7f ? String.fromCharCode(octet) : `\\${String(octet).padStart(3, '0')}`;
+    return isPlain(octet) ? String.fromCharCode(octet) : `\\${String(octet).padStart(3, '0')}`;
   }).join('');
+}
 
 /**
  * Reads the name at an offset; `end` is the offset behind it. A compression pointer must point before the place where
  * the name began so far, so that no message makes it run in a circle.
  */
 export function decodeName(message: Buffer, offset: number): { name: string; end: number } {
-  const labels: string[] = [];
+  let name = '';
   let at = offset;
   let end: number | undefined;
   let earliest = offset;
   for (let octets = 1; ; ) {
     const length = message[at];
     if (length === undefined) throw new WireError(`Cannot decode the name at ${offset}: the message ends in it`);
-    if (length === 0) return { name: labels.join('.'), end: end ?? at + 1 };
+    if (length === 0) return { name, end: end ?? at + 1 };
     if (length >= 0xc0) {
       const target = ((length & 0x3f) << 8) | (message[at + 1] ?? 0xff);
       if (target >= earliest) throw new WireError(`Cannot decode the name at ${offset}: it points forward`);
@@ -85,7 +92,8 @@ export function decodeName(message: Buffer, offset: number): { name: string; end
       throw new WireError(`Cannot decode the name at ${offset}: it is too long or of an unknown form`);
     if (at + 1 + length > message.length)
       throw new WireError(`Cannot decode the name at ${offset}: the message ends in it`);
-    labels.push(textOf(message.subarray(at + 1, at + 1 + length)));
+    const label = textOf(message, at + 1, at + 1 + length);
+    name = name === '' ? label : `${name}.${label}`;
     at += 1 + length;
   }
 }

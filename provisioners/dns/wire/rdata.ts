@@ -89,27 +89,26 @@ export function encodeRdata(record: RecordData): Buffer {
   return rdata;
 }
 
-function decodeTxt(rdata: Buffer): string[] {
+function decodeTxt(message: Buffer, start: number, end: number): string[] {
   const strings: string[] = [];
-  for (let at = 0; at < rdata.length; ) {
-    const end = at + 1 + (rdata[at] ?? 0);
-    if (end > rdata.length) throw new WireError('Cannot decode TXT: a string runs over its end');
-    strings.push(rdata.toString('latin1', at + 1, end));
-    at = end;
+  for (let at = start; at < end; ) {
+    const next = at + 1 + (message[at] ?? 0);
+    if (next > end) throw new WireError('Cannot decode TXT: a string runs over its end');
+    strings.push(message.toString('latin1', at + 1, next));
+    at = next;
   }
   return strings;
 }
 
-const exactly = (rdata: Buffer, length: number, type: string): Buffer => {
-  if (rdata.length !== length) throw new WireError(`Cannot decode ${type}: ${rdata.length} octets, wanted ${length}`);
-  return rdata;
-};
+function exactly(start: number, end: number, length: number, type: string): void {
+  if (end - start !== length) throw new WireError(`Cannot decode ${type}: ${end - start} octets, wanted ${length}`);
+}
 
 function decodeSoa(message: Buffer, start: number, end: number): RecordData {
   const mname = decodeName(message, start);
   const rname = decodeName(message, mname.end);
-  const numbers = exactly(message.subarray(rname.end, end), 20, 'SOA');
-  const at = (index: number) => numbers.readUInt32BE(index * 4);
+  exactly(rname.end, end, 20, 'SOA');
+  const at = (index: number) => message.readUInt32BE(rname.end + index * 4);
   return {
     type: 'SOA',
     data: {
@@ -127,18 +126,19 @@ function decodeSoa(message: Buffer, start: number, end: number): RecordData {
 /** Reads RDATA of a type number at `start`, up to `end`; the whole message is needed for compressed names. */
 export function decodeRdata(number: number, message: Buffer, start: number, end: number): RecordData {
   const type = typeName(number);
-  const rdata = message.subarray(start, end);
   switch (type) {
     case 'A':
-      return { type, data: exactly(rdata, 4, type).join('.') };
+      exactly(start, end, 4, type);
+      return { type, data: `${message[start]}.${message[start + 1]}.${message[start + 2]}.${message[start + 3]}` };
     case 'AAAA':
-      return { type, data: decodeIPv6(exactly(rdata, 16, type)) };
+      exactly(start, end, 16, type);
+      return { type, data: decodeIPv6(message.subarray(start, end)) };
     case 'CNAME':
     case 'NS':
     case 'PTR':
       return { type, data: decodeName(message, start).name };
     case 'TXT':
-      return { type, data: decodeTxt(rdata) };
+      return { type, data: decodeTxt(message, start, end) };
     case 'MX':
       return {
         type,
@@ -155,6 +155,6 @@ export function decodeRdata(number: number, message: Buffer, start: number, end:
     case 'SOA':
       return decodeSoa(message, start, end);
     default:
-      return { type, data: rdata.toString('hex') };
+      return { type, data: message.toString('hex', start, end) };
   }
 }

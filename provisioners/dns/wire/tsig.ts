@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { Secret } from '../../../core/secret.ts';
 import { encodeRecord, type Message, type RawRecord } from './message.ts';
 import { decodeName, encodeName, WireError } from './name.ts';
@@ -58,8 +58,17 @@ const variables = (keyName: string, tsig: Omit<Tsig, 'mac' | 'originalId'>): Buf
     tsig.other,
   ]);
 
+const keyObjects = new WeakMap<TsigKey, KeyObject>();
+
+/** Prepared once, for a zone is confirmed by many signed questions. */
+function keyObject(key: TsigKey): KeyObject {
+  const made = keyObjects.get(key) ?? createSecretKey(Buffer.from(key.secret.reveal(), 'base64'));
+  keyObjects.set(key, made);
+  return made;
+}
+
 const macOf = (key: TsigKey, parts: readonly Buffer[]): Buffer => {
-  const hmac = createHmac(HASHES[key.algorithm], Buffer.from(key.secret.reveal(), 'base64'));
+  const hmac = createHmac(HASHES[key.algorithm], keyObject(key));
   for (const part of parts) hmac.update(part);
   return hmac.digest();
 };
