@@ -15,6 +15,7 @@ export interface Samba {
   /** On the loopback; LDAP's ports cannot be chosen, so each server has an address of its own. */
   readonly address: string;
   readonly base: string;
+  readonly folder: string;
   readonly ca: string;
   /** How to connect as somebody. */
   settings(as: { readonly user: string; readonly password: string }): DirectorySettings;
@@ -149,6 +150,7 @@ export async function startSamba(): Promise<Samba> {
   const samba: Samba = {
     address,
     base: BASE,
+    folder,
     ca,
     settings: ({ user, password }) => ({
       url: `ldaps://${address}`,
