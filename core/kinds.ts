@@ -27,6 +27,53 @@ interface KindOf {
 }
 
 export const KINDS = {
+  /** A virtual machine in vSphere. Key: its name, lower case, `<prefix of the unit>-<name>`. */
+  machine: {
+    stage: 'machines',
+    fields: {
+      /** The unit's id: one stack and one folder for each unit. */
+      unit: 'equal',
+      /** An operating system of the catalogue's list; the environment knows its template. */
+      os: 'equal',
+      cores: 'equal',
+      memoryGb: 'equal',
+      diskGb: 'equal',
+      /** A network of the environment. */
+      network: 'equal',
+      /** IPv4, static: the machine has one network card. */
+      address: 'equal',
+      /** Fully qualified, lower case, without the final dot. */
+      hostname: 'equal',
+      /** `on` or `off`. */
+      power: 'equal',
+      /** ISO date of the last day of its term, null for none. */
+      until: 'equal',
+      /** Version of the component program that made it. */
+      form: 'equal',
+    },
+  },
+  /** A Kubernetes namespace with its limits and rights. Key: its name, DNS-1123, `<prefix of the unit>-<name>`. */
+  namespace: {
+    stage: 'machines',
+    fields: {
+      unit: 'equal',
+      /** Most that its pods may ask for together. */
+      cores: 'equal',
+      memoryGb: 'equal',
+      storageGb: 'equal',
+      pods: 'equal',
+      /** Pod security level that is enforced: `baseline` or `restricted`. */
+      podSecurity: 'equal',
+      /** Logins whose users may edit what is in it. */
+      members: 'set',
+      /** ISO date of the last day of its term, null for none. */
+      until: 'equal',
+      /** When the access file was ordered; a token that ends is sealed for the requester. */
+      accessIssuedAt: 'atLeast',
+      /** Version of the component program that made it. */
+      form: 'equal',
+    },
+  },
   /** A person's or a function's account in Active Directory. Key: `sAMAccountName`, lower case. */
   'directory-account': {
     stage: 'directory',

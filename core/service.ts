@@ -29,6 +29,30 @@ export interface Environment {
     /** Reverse zones served here, for example `10.in-addr.arpa`. */
     readonly reverseZones: readonly string[];
   };
+  readonly machines: MachinePlace;
+  readonly namespaces: {
+    /** The API server: `https://kubernetes.contoh.test:6443`. */
+    readonly server: string;
+    /** The certificate authority of the API server, PEM; left out where the machine's own list has it. */
+    readonly certificateAuthority?: string;
+    /** Cluster role that members have in their namespace. */
+    readonly role: string;
+  };
+}
+
+/** Where virtual machines are made: one datacenter of a vCenter server. Names are those of its inventory. */
+export interface MachinePlace {
+  readonly server: string;
+  readonly datacenter: string;
+  readonly resourcePool: string;
+  readonly datastore: string;
+  /** Each unit has a folder of its own in it. */
+  readonly folder: string;
+  readonly dnsServers: readonly string[];
+  /** By operating system of the catalogues. */
+  readonly templates: Readonly<Record<string, { readonly template: string; readonly family: 'linux' | 'windows' }>>;
+  /** By name of the port group. */
+  readonly networks: Readonly<Record<string, { readonly subnet: string; readonly gateway: string }>>;
 }
 
 /** What `expand` may know besides the request: all of it pure data. */

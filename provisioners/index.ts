@@ -83,20 +83,21 @@ const dns: Factory = ({ environment, organisation, stateFile, faults }) => {
 };
 
 /** The one list: each kind, and the target that holds it. */
-const TARGETS = {
+const TARGETS: Partial<Record<Kind, Factory>> = {
   'directory-account': directory,
   'directory-group': directory,
   'cloud-user': cloud,
   mailbox: cloud,
   'dns-record': dns,
-} as const satisfies Record<Kind, Factory>;
+};
 
 /** Opens every target of an environment, each once. */
 export function openTargets(options: TargetOptions): Targets {
   const opened = new Map<Factory, Opened>();
   for (const factory of new Set<Factory>(Object.values(TARGETS))) opened.set(factory, factory(options));
   const of = (kind: Kind): Opened => {
-    const target = opened.get(TARGETS[kind]);
+    const factory = TARGETS[kind];
+    const target = factory && opened.get(factory);
     if (target === undefined) throw new Error(`Cannot reach '${kind}': its target is not open`);
     return target;
   };

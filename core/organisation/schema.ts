@@ -44,6 +44,30 @@ export type UnitsFile = z.infer<typeof UnitsFile>;
 export const PeopleFile = z.record(id, Person);
 export type PeopleFile = z.infer<typeof PeopleFile>;
 
+const address = z.ipv4('want an IPv4 address');
+/** A name in vCenter's inventory; `/` separates there. */
+const inventory = z.string().regex(/^[^/%\\\p{Cc}]{1,80}$/u, 'want a name of the inventory, without / and %');
+
+const MachinePlace = z.strictObject({
+  server: name,
+  datacenter: inventory,
+  resourcePool: inventory,
+  datastore: inventory,
+  folder: inventory,
+  dnsServers: z.array(address).min(1),
+  templates: z.record(
+    z.string().regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/, 'want an operating system as the catalogues name it'),
+    z.strictObject({ template: inventory, family: z.enum(['linux', 'windows']) }),
+  ),
+  networks: z.record(inventory, z.strictObject({ subnet: z.cidrv4('want a subnet, 10.30.8.0/23'), gateway: address })),
+});
+
+const NamespacePlace = z.strictObject({
+  server: z.url({ protocol: /^https$/, error: 'want https://...' }),
+  certificateAuthority: z.exactOptional(z.string()),
+  role: text,
+});
+
 /** environments/<name>.yaml, of the type Environment. */
 export const EnvironmentFile = z.strictObject({
   name: id,
@@ -60,4 +84,6 @@ export const EnvironmentFile = z.strictObject({
     usageLocation: z.string().regex(/^[A-Z]{2}$/, 'want two capital letters'),
   }),
   dns: z.strictObject({ ttl: z.int().min(60).max(86_400), reverseZones: z.array(name) }),
+  machines: MachinePlace,
+  namespaces: NamespacePlace,
 });

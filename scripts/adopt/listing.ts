@@ -16,10 +16,12 @@ const messageOf = ({ main, code, values }: Refusal, messages: Messages): Text =>
   finding(messages, code, NOWHERE, { ...values, what: resourceText(main) }).message;
 
 /** `Nama (CN): Andi ≠ Andi (andi)`: what stands, and what the request says. */
-const differenceText = ({ before, after }: Difference): Text =>
+const differenceText = ({ kind, before, after }: Difference): Text =>
   both((lang) =>
     Object.keys(after)
-      .map((name) => `${fieldText(name)[lang]}: ${valueText(before[name])[lang]} ≠ ${valueText(after[name])[lang]}`)
+      .map(
+        (name) => `${fieldText(kind, name)[lang]}: ${valueText(before[name])[lang]} ≠ ${valueText(after[name])[lang]}`,
+      )
       .join('; '),
   );
 

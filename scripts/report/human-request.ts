@@ -71,7 +71,7 @@ export function humanChange(change: Change, options: ViewOptions, paint: Paint):
   const head = `  ${action} ${visible(resourceText(change)[lang], LONGEST)}`;
   if (change.action === 'adopt') return [`${head}: ${say('action.adopt.note')[lang]}`];
   const rows = changeRows(change).map(({ field, before, after }) => [
-    visible(fieldText(field)[lang], LONGEST),
+    visible(fieldText(change.kind, field)[lang], LONGEST),
     visible(valueText(before)[lang], LONGEST),
     visible(valueText(after)[lang], LONGEST),
   ]);

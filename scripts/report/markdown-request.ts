@@ -72,7 +72,7 @@ function changeTable(change: RequestReport['changes'][number], lang: ViewOptions
   const header = (['column.field', 'column.before', 'column.after'] as const).map((key) => say(key)[lang]);
   const rows = changeRows(change).map(({ field, before, after }) => {
     const values = [before, after].map((value) => (value === undefined ? '—' : code(valueText(value)[lang], LONGEST)));
-    return `| ${cell(fieldText(field)[lang])} | ${values.join(' | ')} |`;
+    return `| ${cell(fieldText(change.kind, field)[lang])} | ${values.join(' | ')} |`;
   });
   return [head, '', `| ${header.join(' | ')} |`, '|---|---|---|', ...rows].join('\n');
 }

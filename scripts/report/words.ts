@@ -1,11 +1,13 @@
 import type { Norm } from '../../core/catalogue/catalogue.ts';
 import type { Text } from '../../core/finding.ts';
-import type { FieldValue } from '../../core/kinds.ts';
+import type { FieldValue, Kind } from '../../core/kinds.ts';
 import type { Id } from '../../core/resource.ts';
 import { say } from './texts.ts';
 
 /** Names for people; a kind or field that is missing here shows its own name. */
 const KINDS: Readonly<Record<string, Text>> = {
+  machine: { id: 'mesin virtual', en: 'virtual machine' },
+  namespace: { id: 'namespace Kubernetes', en: 'Kubernetes namespace' },
   'directory-account': { id: 'akun Active Directory', en: 'Active Directory account' },
   'directory-group': { id: 'grup Active Directory', en: 'Active Directory group' },
   'cloud-user': { id: 'pengguna Microsoft 365', en: 'Microsoft 365 user' },
@@ -37,6 +39,26 @@ const FIELDS: Readonly<Record<string, Text>> = {
   zone: { id: 'Zona', en: 'Zone' },
   ttl: { id: 'TTL (detik)', en: 'TTL (seconds)' },
   values: { id: 'Nilai', en: 'Values' },
+  unit: { id: 'Unit', en: 'Unit' },
+  os: { id: 'Sistem operasi', en: 'Operating system' },
+  cores: { id: 'Inti prosesor', en: 'Cores' },
+  memoryGb: { id: 'Memori (GB)', en: 'Memory (GB)' },
+  diskGb: { id: 'Diska (GB)', en: 'Disk (GB)' },
+  storageGb: { id: 'Penyimpanan (GB)', en: 'Storage (GB)' },
+  network: { id: 'Jaringan', en: 'Network' },
+  hostname: { id: 'Nama host', en: 'Host name' },
+  power: { id: 'Daya', en: 'Power' },
+  until: { id: 'Berlaku sampai', en: 'Until' },
+  pods: { id: 'Jumlah pod', en: 'Pods' },
+  podSecurity: { id: 'Tingkat keamanan pod', en: 'Pod security level' },
+  accessIssuedAt: { id: 'Berkas akses diterbitkan', en: 'Access file issued' },
+  form: { id: 'Versi susunan', en: 'Form' },
+};
+
+/** Fields that mean something else in one kind. */
+const OF_KIND: Readonly<Record<string, Text>> = {
+  'machine.address': { id: 'Alamat IP', en: 'IP address' },
+  'namespace.members': { id: 'Pengguna', en: 'Users' },
 };
 
 const own = (names: Readonly<Record<string, Text>>, name: string): Text =>
@@ -49,7 +71,7 @@ export function resourceText({ kind, key }: Id): Text {
 }
 
 /** A field's name in plain words. */
-export const fieldText = (field: string): Text => own(FIELDS, field);
+export const fieldText = (kind: Kind, field: string): Text => OF_KIND[`${kind}.${field}`] ?? own(FIELDS, field);
 
 /** A field's value in plain words; undefined where there is no value yet or no more. */
 export function valueText(value: FieldValue | undefined): Text {

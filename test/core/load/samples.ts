@@ -107,6 +107,17 @@ export const policies = (): Policies => ({
     directory: { base: 'DC=contoh,DC=test', upnSuffix: 'contoh.test', internetGroup: 'internet' },
     mail: { domain: 'contoh.test', licensed: 'exo', standard: 'onprem', sku: 'SKU', usageLocation: 'ID' },
     dns: { ttl: 300, reverseZones: [] },
+    machines: {
+      server: 'vcenter.contoh.test',
+      datacenter: 'DC',
+      resourcePool: 'Pool',
+      datastore: 'Disks',
+      folder: 'Folder',
+      dnsServers: ['10.0.0.53'],
+      templates: {},
+      networks: {},
+    },
+    namespaces: { server: 'https://kubernetes.contoh.test:6443', role: 'edit' },
   },
   messages: messages(),
 });
