@@ -12,9 +12,10 @@ export type Fields = Readonly<Record<string, FieldValue>>;
  * How a desired value is held against the one that was read:
  * - `equal`: the same value;
  * - `set`: the same strings in any order;
+ * - `list`: the same strings in the same order;
  * - `atLeast`: a timestamp (ISO 8601, UTC) that is at least as late, for one-off acts such as a password reset.
  */
-export type Comparison = 'equal' | 'set' | 'atLeast';
+export type Comparison = 'equal' | 'set' | 'list' | 'atLeast';
 
 /** Stages of an apply, in order; deletes run afterwards in reverse. */
 export const STAGES = ['machines', 'directory', 'mail', 'dns', 'work-orders'] as const;
@@ -24,6 +25,11 @@ export type Stage = (typeof STAGES)[number];
 interface KindOf {
   readonly stage: Stage;
   readonly fields: Readonly<Record<string, Comparison>>;
+  /**
+   * People fulfil it: writing it does not make it ready, so nothing that needs it follows in the same plan; and once it
+   * is ready it is a record of what was done, which no request has to want and none deletes.
+   */
+  readonly byPeople?: true;
 }
 
 export const KINDS = {
@@ -135,9 +141,48 @@ export const KINDS = {
     stage: 'dns',
     fields: { zone: 'equal', ttl: 'equal', values: 'set' },
   },
+  /**
+   * A task for people. Key: `<request id>#<code>`: `djp/spt#7.1`. What people did (steps checked, pauses, result) is kept
+   * by the ticket system and is no managed field.
+   */
+  'work-order': {
+    stage: 'work-orders',
+    byPeople: true,
+    fields: {
+      /** Item of the catalogue: `7.1`. */
+      code: 'equal',
+      /** For people, Indonesian. The one field whose change does not begin the work anew. */
+      title: 'equal',
+      /** The team of policies/organisation/teams.yaml that does it. */
+      team: 'equal',
+      /** Ids of its steps, in the order in which they are done; an id that starts with `requester:` is the requester's. */
+      steps: 'list',
+      /** Ids of what is judged one by one, passed or failed; empty where nothing is. */
+      components: 'set',
+      /** Documents that the team works with, `<type> <sha256>`. */
+      documents: 'set',
+      /** What the team must know of the request, `<path>=<value>`. */
+      details: 'set',
+      /** What asks for the same work once more, for example the instant of a one-off act; null where it is done once. */
+      occasion: 'equal',
+      /** The activity at whose time it is done, ISO 8601 UTC; null where there is none. */
+      startsAt: 'equal',
+      endsAt: 'equal',
+      /** Time for the work, and for closing after the activity: `6 working_hour`; null for none. */
+      norm: 'equal',
+      closing: 'equal',
+      /** A calendar of policies/calendars. */
+      calendar: 'equal',
+    },
+  },
 } as const satisfies Record<string, KindOf>;
 
 export type Kind = keyof typeof KINDS;
+
+const OF: Readonly<Record<Kind, KindOf>> = KINDS;
+
+/** Whether people fulfil it, see `byPeople`. */
+export const isByPeople = (kind: Kind): boolean => OF[kind].byPeople === true;
 
 /** The stage in which resources of a kind are written. */
 export const stageOf = (kind: Kind): Stage => KINDS[kind].stage;

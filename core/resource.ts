@@ -19,8 +19,18 @@ export interface Resource extends Id {
   readonly chosen?: { readonly pool: string; readonly value: string };
 }
 
-/** `ready`, or what the object still waits for (and until when that is normal, ISO 8601 UTC). */
-export type Phase = 'ready' | { readonly waitsFor: string; readonly until?: string };
+/**
+ * `ready`, or what the object still waits for, since when, and until when that is normal (ISO 8601 UTC). Where people are
+ * waited for, `whom` tells who: a team of policies/organisation, or the requester.
+ */
+export type Phase =
+  | 'ready'
+  | {
+      readonly waitsFor: string;
+      readonly since?: string;
+      readonly until?: string;
+      readonly whom?: { readonly team: string } | 'requester';
+    };
 
 /** An object as it was read. `owner` is the request in its marker, null without a marker. */
 export interface Observed extends Id {

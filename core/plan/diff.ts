@@ -1,8 +1,19 @@
 import { digest } from '../canonical.ts';
-import { type Kind, STAGES, stageOf } from '../kinds.ts';
-import type { Observed, Plan, Reading, RequestId, Resource } from '../resource.ts';
-import { type Change, type Held, type HeldReason, type Id, idOf } from '../resource.ts';
+import { isByPeople, type Kind } from '../kinds.ts';
+import {
+  type Change,
+  type Held,
+  type HeldReason,
+  type Id,
+  idOf,
+  type Observed,
+  type Plan,
+  type Reading,
+  type RequestId,
+  type Resource,
+} from '../resource.ts';
 import { differing } from './fields.ts';
+import { settleNeeds } from './needs.ts';
 import { ordered } from './order.ts';
 import { preconditionOf } from './precondition.ts';
 
@@ -47,8 +58,9 @@ export const planDigest = (changes: readonly Change[]): string => digest(changes
  * | yes | absent | create; held as absent where adoption is ordered, as drift for a settled request |
  * | yes | without marker | adopt where ordered (what differs is held as drift too), else held, with its whole request |
  * | yes | of another request | held, with its whole request |
- * | yes | not ready | held |
+ * | yes | not ready | held; an order for people that differs is updated all the same |
  * | yes | differs | update; held as drift where adoption is ordered, and for a settled request |
+ * | no | done by people | nothing: it is a record of what was done |
  * | no | of a request | delete where an ordered item deletes that kind, else held as orphan |
  * | no | kind not read | held, with its whole request, where an ordered item deletes that kind |
  *
@@ -102,8 +114,10 @@ function judge(resource: Resource, observed: Observed | undefined, order: Order)
   const held = (reason: HeldReason, detail: string) => hold(resource, request, reason, detail);
   if (owner === null && !order.adopt) return [held('foreign', 'It exists without a marker')];
   if (owner !== null && owner !== request) return [held('foreign', `It belongs to request '${owner}'`)];
-  if (phase !== 'ready') return [held('not-ready', `It waits for ${phase.waitsFor}`)];
   const difference = differing(kind, fields, observed.fields);
+  // People work on it as it stands: what they must know is brought to them while they do.
+  if (phase !== 'ready' && !(isByPeople(kind) && difference))
+    return [held('not-ready', `It waits for ${phase.waitsFor}`)];
   // Most of what is read is as it should be: nothing is hashed for it.
   if (difference === undefined && owner !== null) return NOTHING;
   const base = { kind, key, request, precondition: preconditionOf(observed) };
@@ -133,6 +147,7 @@ function unwantedVerdicts({ resources, orders, reading }: DiffInput): Verdict[] 
   for (const object of reading.objects) {
     const { owner, kind, key } = object;
     if (owner === null || wanted.has(idOf(object))) continue;
+    if (isByPeople(kind) && object.phase === 'ready') continue;
     const order = orders.get(owner);
     if (order?.mode === 'ordered' && !order.adopt && order.deletes.has(kind))
       verdicts.push({
@@ -160,33 +175,4 @@ function unseenVerdicts({ resources, orders, reading }: DiffInput): Verdict[] {
       .filter(({ kind }) => mode === 'ordered' && deletes.has(kind) && !wanted.has(`${request} ${kind}`))
       .map(({ kind, reason }) => hold({ kind, key: '*' }, request, 'unread', reason)),
   );
-}
-
-/**
- * Holds what needs something that neither stands ready nor is written before it in this plan, until nothing changes. A
- * delete needs nothing, and neither does the marker of what stands already.
- */
-function settleNeeds(
-  candidates: readonly Change[],
-  { resources, reading }: DiffInput,
-): { changes: Change[]; held: Held[] } {
-  if (candidates.length === 0) return { changes: [], held: [] };
-  const ready = new Set(reading.objects.filter((object) => object.phase === 'ready').map(idOf));
-  const needs = new Map(resources.filter((one) => one.needs?.length).map((one) => [idOf(one), one.needs ?? []]));
-  const stage = (id: Id) => STAGES.indexOf(stageOf(id.kind));
-  const held: Held[] = [];
-  let changes = [...candidates];
-  for (let before = -1; before !== changes.length; ) {
-    before = changes.length;
-    const written = new Set(changes.filter((change) => change.action !== 'delete').map(idOf));
-    changes = changes.filter((change) => {
-      if (change.action === 'delete' || change.action === 'adopt') return true;
-      const lacking = (needs.get(idOf(change)) ?? []).find(
-        (need) => !ready.has(idOf(need)) && !(written.has(idOf(need)) && stage(need) <= stage(change)),
-      );
-      if (lacking) held.push(hold(change, change.request, 'needs', `It needs ${idOf(lacking)}`).held);
-      return lacking === undefined;
-    });
-  }
-  return { changes, held };
 }

@@ -1,8 +1,11 @@
 import { type Comparison, comparisonsOf, type Fields, type FieldValue, type Kind } from '../kinds.ts';
 
+const sameList = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((member, at) => member === b[at]);
+
 const sameSet = (a: readonly string[], b: readonly string[]): boolean => {
   if (a.length !== b.length) return false;
-  if (a.every((member, at) => member === b[at])) return true;
+  if (sameList(a, b)) return true;
   const members = new Set(a);
   return members.size === new Set(b).size && b.every((member) => members.has(member));
 };
@@ -11,6 +14,7 @@ const sameSet = (a: readonly string[], b: readonly string[]): boolean => {
 function satisfies(wanted: FieldValue, read: FieldValue | undefined, comparison: Comparison): boolean {
   if (wanted === read) return true;
   if (comparison === 'set') return Array.isArray(wanted) && sameSet(wanted, Array.isArray(read) ? read : []);
+  if (comparison === 'list') return Array.isArray(wanted) && Array.isArray(read) && sameList(wanted, read);
   if (comparison === 'atLeast') return typeof read === 'string' && Date.parse(read) >= Date.parse(String(wanted));
   return false;
 }

@@ -13,6 +13,7 @@ const KINDS: Readonly<Record<string, Text>> = {
   'cloud-user': { id: 'pengguna Microsoft 365', en: 'Microsoft 365 user' },
   mailbox: { id: 'kotak surat', en: 'mailbox' },
   'dns-record': { id: 'catatan DNS', en: 'DNS record' },
+  'work-order': { id: 'perintah kerja', en: 'work order' },
 };
 
 const FIELDS: Readonly<Record<string, Text>> = {
@@ -53,6 +54,19 @@ const FIELDS: Readonly<Record<string, Text>> = {
   podSecurity: { id: 'Tingkat keamanan pod', en: 'Pod security level' },
   accessIssuedAt: { id: 'Berkas akses diterbitkan', en: 'Access file issued' },
   form: { id: 'Versi susunan', en: 'Form' },
+  code: { id: 'Butir', en: 'Item' },
+  title: { id: 'Judul', en: 'Title' },
+  team: { id: 'Tim', en: 'Team' },
+  steps: { id: 'Langkah', en: 'Steps' },
+  components: { id: 'Komponen yang dinilai', en: 'Components judged' },
+  documents: { id: 'Dokumen', en: 'Documents' },
+  details: { id: 'Keterangan', en: 'Details' },
+  occasion: { id: 'Sebab', en: 'Occasion' },
+  startsAt: { id: 'Kegiatan mulai', en: 'Activity starts' },
+  endsAt: { id: 'Kegiatan selesai', en: 'Activity ends' },
+  norm: { id: 'Norma waktu', en: 'Norm' },
+  closing: { id: 'Penutupan setelah kegiatan', en: 'Closing after the activity' },
+  calendar: { id: 'Kalender', en: 'Calendar' },
 };
 
 /** Fields that mean something else in one kind. */
