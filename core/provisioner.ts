@@ -11,6 +11,12 @@ export interface Provisioner {
    * at the write: what was read again must still hash to it, and the write itself is a compare-and-set.
    */
   apply(changes: readonly Change[], port: WritePort): AsyncIterable<Outcome>;
+  /**
+   * Names of everything that stands where its kinds are written, whoever owns it: what `nameOf` gives for their keys.
+   * Complete, or it rejects with a TargetError. A target that cannot list them has none: what is free there is then
+   * known from a live reading only.
+   */
+  names?(): Promise<readonly string[]>;
 }
 
 /** One write to a target, before it is sent; without secrets, for it goes to the journal. */

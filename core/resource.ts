@@ -144,3 +144,6 @@ export interface Outcome {
 
 /** A key for maps and messages: `directory-account:andi.pratama`. */
 export const idOf = (id: Id): string => `${id.kind}:${id.key}`;
+
+/** What a target keeps unique: the key, without the type that goes before a DNS name. */
+export const nameOf = (key: string): string => key.slice(key.lastIndexOf(' ') + 1);

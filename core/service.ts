@@ -78,6 +78,8 @@ export interface Service {
   usage(request: ServiceRequest): Readonly<Record<string, number>>;
   /** Pools from which it takes an address. */
   pools(request: ServiceRequest, unit: Unit): readonly Pool[];
+  /** Pools of a unit, whatever it has asked for so far: a published reading tells what is free in them. */
+  unitPools?(unit: Unit): readonly Pool[];
   /** The desired resources on a day; empty for a deleted request. Pure. */
   expand(request: ServiceRequest, items: readonly Item[], context: ExpandContext): readonly Resource[];
 }

@@ -52,7 +52,20 @@ command('validate [files...]', 'Check request files against the catalogue; reach
 command('plan [requests...]', 'Show what apply would do; writes nothing', [
   'plan',
   'plan djp/spt-uji --format json',
-]).action(action(async (args, options, io) => (await import('./commands/plan.ts')).plan(names(args), options, io)));
+  'plan --reading .layanan/reading',
+])
+  .option('--reading <folder>', 'plan from a published reading; asks nothing of any target')
+  .action(action(async (args, options, io) => (await import('./commands/plan.ts')).plan(names(args), options, io)));
+
+command('reading [units...]', 'Write what the targets hold of our requests, for plans without credentials', [
+  'reading --to .layanan/reading',
+])
+  .requiredOption('--to <folder>', 'where the reading is written')
+  .action(
+    action(async (args, options: Options & { to: string }, io) =>
+      (await import('./commands/reading.ts')).reading(names(args), options, io),
+    ),
+  );
 
 command('approve <request>', 'Enter an approval, or attest the letter of a request', [
   'approve djp/spt-uji --as djp-kasubdit-aplikasi',

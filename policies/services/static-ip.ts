@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { displayText } from '../../core/load/fields.ts';
+import type { Unit } from '../../core/organisation/organisation.ts';
 import type { ServiceRequest } from '../../core/request.ts';
-import type { Id, Resource } from '../../core/resource.ts';
+import type { Id, Pool, Resource } from '../../core/resource.ts';
 import type { Environment, ExpandContext, Service } from '../../core/service.ts';
 
 /** RFC 1123, section 2.1: letters, digits and hyphens, at most 63. */
@@ -47,9 +48,12 @@ const SPEC = z.strictObject({
   }),
 });
 type Spec = z.output<typeof SPEC>;
+type AddressPool = Extract<Pool, { type: 'addresses' }>;
 
 const nameOf = (host: string, { zone }: Spec): string => `${host}.${zone}`;
 const poolOf = (unit: string): string => `addresses:${unit}`;
+const poolsOf = ({ id, addresses }: Unit): readonly AddressPool[] =>
+  addresses === undefined ? [] : [{ key: poolOf(id), type: 'addresses', ...addresses, want: 1 }];
 const record = (type: 'A' | 'PTR' | 'CNAME', name: string): Id => ({ kind: 'dns-record', key: `${type} ${name}` });
 
 /** A static address with its name, forward and reverse; the address is the next free one of the unit. */
@@ -65,11 +69,12 @@ export const staticIp: Service = {
     ];
   },
   usage: (request) => (request.state === 'deleted' ? {} : { addresses: 1 }),
-  pools(request, { id, addresses }) {
+  pools(request, unit) {
     const spec = request.spec as Spec;
     const forward = record('A', nameOf(spec.host, spec));
-    return addresses === undefined ? [] : [{ key: poolOf(id), type: 'addresses', ...addresses, want: 1, forward }];
+    return poolsOf(unit).map((pool) => ({ ...pool, forward }));
   },
+  unitPools: poolsOf,
   expand,
 };
 

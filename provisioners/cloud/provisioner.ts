@@ -62,6 +62,7 @@ export function createCloud({ client, now, randomInt, pause = timer }: CloudOpti
   return {
     kinds: ['cloud-user', 'mailbox'],
     read: (wanted) => readCloud(target, wanted, skuByPart),
+    names: () => target.userNames(),
     async *apply(changes, port) {
       const run: Run = { tenant: target, port, skuByPart, mailboxBefore };
       for (const change of inOrder(changes)) yield outcomeOf(change, () => write(run, change));

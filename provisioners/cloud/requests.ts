@@ -62,6 +62,19 @@ export async function readMarkedUsers(client: CloudClient): Promise<readonly Use
   return (await listAll(client, request)).map((entry) => parsed(request, entry, parseUser));
 }
 
+/** Principal names of all users, in lower case. */
+export async function readUserNames(client: CloudClient): Promise<readonly string[]> {
+  const request: CloudRequest = {
+    api: 'graph',
+    method: 'GET',
+    path: '/users',
+    headers: { ConsistencyLevel: 'eventual' },
+    query: { $count: 'true', $top: '999', $select: USER_SELECT },
+  };
+  const users = (await listAll(client, request)).map((entry) => parsed(request, entry, parseUser));
+  return users.map((user) => user.userPrincipalName.toLowerCase());
+}
+
 export async function readMailbox(client: CloudClient, user: User): Promise<Mailbox | undefined> {
   const request = cmdlet('Get-Mailbox', { Identity: user.userPrincipalName });
   try {

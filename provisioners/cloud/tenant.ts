@@ -8,7 +8,7 @@ import { type Mailbox, observedMailbox } from './mailbox.ts';
 import { listAll } from './pages.ts';
 import type { Clock } from './patience.ts';
 import { type CloudClient, type CloudRequest, type CloudResponse, operationOf } from './protocol.ts';
-import { readMailbox, readMarkedUsers, readUser } from './requests.ts';
+import { readMailbox, readMarkedUsers, readUser, readUserNames } from './requests.ts';
 import { observedUser, type User } from './user.ts';
 
 /** Another replica may not know yet what was written; three minutes cover what Microsoft's staff report. */
@@ -19,6 +19,7 @@ export interface Tenant {
   readonly clock: Clock;
   user(idOrUpn: string): Promise<User | undefined>;
   markedUsers(): Promise<readonly User[]>;
+  userNames(): Promise<readonly string[]>;
   mailbox(user: User): Promise<Mailbox | undefined>;
   observe(kind: 'cloud-user' | 'mailbox', upn: string): Promise<Observed | undefined>;
   list(request: CloudRequest): Promise<readonly unknown[]>;
@@ -65,6 +66,7 @@ export function tenant(client: CloudClient, clock: Clock): Tenant {
     clock,
     user: (idOrUpn) => readUser(client, idOrUpn),
     markedUsers: () => readMarkedUsers(client),
+    userNames: () => readUserNames(client),
     mailbox: (user) => readMailbox(client, user),
     list: (request) => listAll(client, request),
     async observe(kind, upn) {

@@ -2,6 +2,7 @@ import type { Handover } from '../../core/handover.ts';
 import type { Provisioner } from '../../core/provisioner.ts';
 import { applyChange } from './apply.ts';
 import { parseDn } from './dn.ts';
+import { directoryNames } from './names.ts';
 import type { DirectoryClient } from './protocol.ts';
 import { DIRECTORY_KINDS, readDirectory } from './read.ts';
 import { openSession } from './session.ts';
@@ -21,6 +22,7 @@ export function createDirectory({ client, base, handover, randomInt }: Directory
   return {
     kinds: DIRECTORY_KINDS,
     read: (wanted) => readDirectory(openSession(client, domain), wanted),
+    names: () => directoryNames(client, domain),
     async *apply(changes, port) {
       for (const change of changes)
         yield await applyChange({

@@ -5,6 +5,7 @@ import { applyChanges } from './apply.ts';
 import { isManaged, ownedName, type Target, targetOf, usualType } from './names.ts';
 import { type AddressPool, readPool, zonesOfPool } from './pools.ts';
 import type { DnsClient } from './protocol.ts';
+import { takenNames } from './taken-names.ts';
 import { WireError } from './wire/name.ts';
 import { cutAbove, imageOf, observed, observedAt, ownerIn, type ZoneImage } from './zone.ts';
 
@@ -123,5 +124,6 @@ const byKey = (a: Observed, b: Observed): number => (a.key < b.key ? -1 : a.key 
 export const createDns = (options: DnsOptions): Provisioner => ({
   kinds: ['dns-record'],
   read: (wanted) => read(options, wanted),
+  names: () => takenNames(options.client, options.zones),
   apply: (changes, port) => applyChanges({ batch: BATCH, ...options }, changes, port),
 });

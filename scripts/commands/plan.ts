@@ -1,24 +1,35 @@
 import { planRequests } from '../../core/plan/plan.ts';
-import { readAll } from '../../core/plan/read.ts';
+import { type Read, readAll } from '../../core/plan/read.ts';
+import { staleness } from '../../core/reading/age.ts';
+import { readPublished } from '../../core/reading/read-published.ts';
 import { EXIT, type Exit } from '../cli/exit.ts';
 import type { Io } from '../cli/io.ts';
 import { print } from '../cli/print.ts';
+import { openReading } from '../reading/folder.ts';
 import { keepPlan } from '../run/plans.ts';
 import { brokenRails } from '../run/rail-findings.ts';
 import { requestReports } from '../run/request-reports.ts';
-import { openScope } from '../run/scope.ts';
-import { targetsOf } from '../run/targets.ts';
+import { openScope, type Scope } from '../run/scope.ts';
 import type { Options } from '../workspace/options.ts';
-import { openWorkspace } from '../workspace/workspace.ts';
+import { openWorkspace, type Workspace } from '../workspace/workspace.ts';
+
+export interface PlanOptions extends Options {
+  /** Folder of a published reading: nothing is asked of any target. */
+  readonly reading?: string;
+}
 
 /** `layanan plan [requests...]`: what apply would do, with approvals as they stand. Writes nothing to any target. */
-export async function plan(names: readonly string[], options: Options, io: Io): Promise<Exit> {
+export async function plan(names: readonly string[], options: PlanOptions, io: Io): Promise<Exit> {
   const workspace = openWorkspace(options);
   const scope = openScope(workspace, { names, ordering: true });
-  const targets = targetsOf(workspace, scope.all);
+  const source = await sourceOf(options, scope, workspace);
+  if ('stale' in source) {
+    io.err(source.stale);
+    return EXIT.stale;
+  }
   try {
     const { policies, today, store, now } = workspace;
-    const planned = await planRequests(scope.prepared, { policies, today, read: readAll(targets.provisioners) });
+    const planned = await planRequests(scope.prepared, { policies, today, read: source.read });
     if (planned.plan.changes.length > 0) keepPlan(store, planned.plan, now());
     const findings = [...scope.findings, ...brokenRails(planned, scope, workspace).flatMap((rail) => rail.findings)];
     const requests = await requestReports({ prepared: scope.prepared, findings, plan: planned.plan }, workspace);
@@ -26,6 +37,24 @@ export async function plan(names: readonly string[], options: Options, io: Io): 
     if (planned.plan.held.some((one) => one.reason === 'unread')) return EXIT.target;
     return findings.some((one) => one.severity === 'error') ? EXIT.findings : EXIT.ok;
   } finally {
-    targets.close();
+    source.close();
   }
+}
+
+type Source = { readonly read: Read; close(): void } | { readonly stale: string };
+
+/** Where the plan reads: what was published, or the targets, whose code is loaded only then. */
+async function sourceOf({ reading }: PlanOptions, scope: Scope, workspace: Workspace): Promise<Source> {
+  if (reading !== undefined) {
+    const published = openReading(reading);
+    const units = new Set(scope.prepared.map((one) => one.request.unit));
+    const environment = workspace.policies.environment.name;
+    const stale = staleness(published, { units, environment, now: workspace.now() });
+    return stale === undefined
+      ? { read: readPublished(published), close: () => {} }
+      : { stale: `${stale}; take a new one with 'layanan reading', or leave --reading out` };
+  }
+  const { targetsOf } = await import('../run/targets.ts');
+  const targets = targetsOf(workspace, scope.all);
+  return { read: readAll(targets.provisioners), close: () => targets.close() };
 }

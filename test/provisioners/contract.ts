@@ -6,7 +6,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Fields } from '../../core/kinds.ts';
 import { diff, type Order } from '../../core/plan/diff.ts';
 import type { Provisioner, Write, WritePort } from '../../core/provisioner.ts';
-import type { Change, Id, Outcome, Plan, Reading, Resource } from '../../core/resource.ts';
+import {
+  type Change,
+  type Id,
+  nameOf,
+  type Outcome,
+  type Plan,
+  type Reading,
+  type Resource,
+} from '../../core/resource.ts';
 
 /** What the proxy around a client does to the next call of its sort. */
 export type Disturbance =
@@ -129,6 +137,15 @@ export function provisionerContract(name: string, subject: Subject, makeRig: () 
       if (first === undefined) throw new Error('Cannot test: the subject has no resource');
       return first;
     };
+
+    it('names what stands, whoever owns it, and nothing that does not', async () => {
+      const { names } = rig.provisioner;
+      if (names === undefined) return;
+      const name = nameOf(subjectOf(desired()).key);
+      expect(await names()).not.toContain(name);
+      await fulfil();
+      expect(await names()).toContain(name);
+    });
 
     it('plans a create for what is absent', async () => {
       const plan = await planFor(rig.provisioner, desired());
