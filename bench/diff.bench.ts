@@ -1,5 +1,6 @@
 /** Comparing unchanged resources, in process: 3,000 against 30,000. */
-import { type DiffInput, diff, type Order } from '../core/plan/diff.ts';
+import { type DiffInput, diff } from '../core/plan/diff.ts';
+import type { Order } from '../core/plan/orders.ts';
 import type { Observed, Resource } from '../core/resource.ts';
 import { alternate, median } from './alternate.ts';
 import { printFigure, printTimes } from './table.ts';

@@ -1,5 +1,6 @@
 /** A zone as a ministry has it: names with an address and their owners, two records each. */
-import { diff, type Order } from '../core/plan/diff.ts';
+import { diff } from '../core/plan/diff.ts';
+import type { Order } from '../core/plan/orders.ts';
 import { preconditionOf } from '../core/plan/precondition.ts';
 import type { Provisioner, WritePort } from '../core/provisioner.ts';
 import type { Change, Resource } from '../core/resource.ts';

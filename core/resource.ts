@@ -50,10 +50,11 @@ export interface Unread {
   readonly reason: string;
 }
 
-/** A finite supply: `free` units, and for addresses the next free ones in order. */
+/** A finite supply: `free` units of `total` where it is known, and for addresses the next free ones in order. */
 export interface PoolReading {
   readonly key: string;
   readonly free: number;
+  readonly total?: number;
   readonly next?: readonly string[];
 }
 
@@ -64,7 +65,14 @@ export interface Reading {
   readonly pools: readonly PoolReading[];
 }
 
-/** A pool to be read: addresses of a network (`first`..`last` inclusive, IPv4) or licences of a SKU. */
+/** What a machine or a namespace takes of the hosts; memory and storage in GB. */
+export const CAPACITIES = ['cores', 'memoryGb', 'storageGb'] as const;
+export type Capacity = (typeof CAPACITIES)[number];
+
+/**
+ * A pool to be read: addresses of a network (`first`..`last` inclusive, IPv4), licences of a SKU, or what all hosts have
+ * together (`capacity:cores`).
+ */
 export type Pool =
   | {
       readonly key: string;
@@ -75,7 +83,8 @@ export type Pool =
       /** The record that says which address the request has, where the reverse zone does not. */
       readonly forward?: Id;
     }
-  | { readonly key: string; readonly type: 'licences'; readonly sku: string };
+  | { readonly key: string; readonly type: 'licences'; readonly sku: string }
+  | { readonly key: `capacity:${Capacity}`; readonly type: 'capacity' };
 
 /** What a run needs to know: objects by key, objects by owner, pools. */
 export interface Wanted {

@@ -3,6 +3,7 @@ import type { Figures, Item } from './catalogue/catalogue.ts';
 import type { Unit } from './organisation/organisation.ts';
 import type { ServiceRequest, State } from './request.ts';
 import type { Pool, Resource } from './resource.ts';
+import type { TermPhase } from './term/term.ts';
 
 /** Where targets are and how they are laid out: public facts of one environment (policies/environments), never a secret. */
 export interface Environment {
@@ -59,6 +60,8 @@ export interface MachinePlace {
 export interface ExpandContext {
   /** ISO date. */
   readonly today: string;
+  /** Phase of the term on that day; `on` where there is no term. What is `absent` is not expanded. */
+  readonly phase: TermPhase;
   readonly unit: Unit;
   readonly figures: Figures;
   readonly environment: Environment;

@@ -2,6 +2,7 @@
 import type { Text } from '../finding.ts';
 import type { Kind } from '../kinds.ts';
 import type { Echelon } from '../organisation/organisation.ts';
+import type { Term } from '../term/term.ts';
 
 /** Figures of a service, as the catalogue's YAML gives them; the only place where they stand. */
 export type Figures = Readonly<Record<string, unknown>>;
@@ -63,6 +64,8 @@ export interface Offer {
   /** Paths that never change once fulfilled, for example the name under which a target knows the object. */
   readonly fixed?: readonly string[];
   readonly items: readonly Item[];
+  /** How its term ends, where it has one. */
+  readonly term?: Term;
   /** Checked on every live request, always. */
   readonly holds: readonly Rule[];
   readonly documentTypes: Readonly<Record<string, Text>>;

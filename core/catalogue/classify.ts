@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.ts';
 import { ECHELONS, type Echelon } from '../organisation/organisation.ts';
 import type { ServiceRequest } from '../request.ts';
+import { checkTerm } from '../term/check.ts';
 import { actPaths, checkActs } from './acts.ts';
 import type { Item, Offer } from './catalogue.ts';
 import { compile, type Variables } from './cel.ts';
@@ -31,6 +32,7 @@ export function classify(
   const findings = [
     ...(before === null ? checkCreation(entries, after, context) : checkClaimed(entries, paths, offer, after, context)),
     ...checkActs(before, after, before === null ? actPaths(after) : paths, context),
+    ...(offer.term === undefined ? [] : checkTerm(before, after, offer.term, context)),
     ...entries.flatMap(({ item }) => checkItem(item, offer, after, variables, context)),
   ];
   return { request: after.id, ordered: merged(entries), minEchelon: highest(entries), findings };

@@ -1,6 +1,7 @@
 import { type Finding, finding, type Messages, type Values } from '../finding.ts';
 import type { Unit } from '../organisation/organisation.ts';
 import type { Places, ServiceRequest } from '../request.ts';
+import type { Reached } from '../term/term.ts';
 
 /** What a rule may know besides the request, and what a finding needs. */
 export interface CheckContext {
@@ -18,6 +19,8 @@ export interface ClassifyContext extends CheckContext {
   readonly now?: string;
   /** What is ordered together: creations of this service with the same `batch`, itself included; 1 without one. */
   readonly batch: { readonly creates: number };
+  /** The phase of the term that the targets were last seen to hold; absent where the service has no term. */
+  readonly reached?: Reached;
 }
 
 /** A finding at a path of a request, such as `spec.mailbox`. */

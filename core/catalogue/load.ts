@@ -49,6 +49,7 @@ function checkClaims(offer: Offer, spec: Shape, report: Report): void {
   check(offer.free, ['free']);
   check(offer.fixed ?? [], ['fixed']);
   for (const [index, item] of offer.items.entries()) check(item.of, ['items', index, 'of']);
+  if (offer.term !== undefined) check([offer.term.until], ['term']);
 }
 
 /** Codes, places and document types that are named must exist, and entries of one code must tell the same. */

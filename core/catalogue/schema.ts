@@ -18,6 +18,8 @@ const RuleFile = z.strictObject({
   at: z.string().min(1),
 });
 
+const KindFile = z.enum(Object.keys(KINDS) as [Kind, ...Kind[]]);
+
 const ITEM = {
   code: z.string().regex(/^\d+(\.\d+)*$/),
   name: TextFile,
@@ -27,7 +29,7 @@ const ITEM = {
   leadTime: NormFile.nullable().default(null),
   documents: z.array(z.string()).default([]),
   rules: z.array(RuleFile).default([]),
-  deletes: z.array(z.enum(Object.keys(KINDS) as [Kind, ...Kind[]])).default([]),
+  deletes: z.array(KindFile).default([]),
   alone: z.boolean().default(false),
   automation: z.enum(['full', 'partly', 'people']).default('full'),
 };
@@ -37,6 +39,15 @@ const ItemFile = z.discriminatedUnion('on', [
   z.strictObject({ ...ITEM, on: z.literal('change'), of: z.array(z.string()).min(1) }),
 ]);
 
+const SpanFile = z.strictObject({ value: z.int().positive(), unit: z.enum(['calendar_day', 'month']) });
+
+const TermFile = z.strictObject({
+  until: z.string().min(1),
+  longest: z.exactOptional(SpanFile),
+  grace: z.exactOptional(SpanFile),
+  deletes: z.array(KindFile).default([]),
+});
+
 /** `<service>.yaml`: one service as the catalogue offers it. */
 export const OfferFile = z.strictObject({
   name: TextFile,
@@ -44,6 +55,7 @@ export const OfferFile = z.strictObject({
   free: z.array(z.string()).default([]),
   fixed: z.array(z.string()).default([]),
   items: z.array(ItemFile).min(1),
+  term: z.exactOptional(TermFile),
   holds: z.array(RuleFile).default([]),
   documentTypes: z.record(z.string(), TextFile).default({}),
 });

@@ -4,6 +4,7 @@ import type { Kind } from '../kinds.ts';
 import type { Write } from '../provisioner.ts';
 import type { ServiceRequest } from '../request.ts';
 import type { Change, RequestId } from '../resource.ts';
+import type { Reached } from '../term/term.ts';
 
 /** What is entered; never a secret, never a value that the target made up. */
 export type JournalEvent =
@@ -47,6 +48,8 @@ export type JournalEvent =
       /** How many objects it has at the targets, by kind. */
       readonly objects: Readonly<Partial<Record<Kind, number>>>;
       readonly version: ServiceRequest;
+      /** The phase of its term, and the day on which it was first seen; absent while the term runs. */
+      readonly term?: Reached;
     }
   /** The last append was torn by a crash; its bytes were never acknowledged and are cut off. */
   | { readonly type: 'repaired'; readonly bytes: number };

@@ -2,6 +2,7 @@ import type { Approval } from '../approve/evidence.ts';
 import type { Kind } from '../kinds.ts';
 import type { ServiceRequest } from '../request.ts';
 import type { RequestId } from '../resource.ts';
+import type { Reached } from '../term/term.ts';
 import type { Entry } from './entry.ts';
 
 /** The version of a request that the targets were last seen to hold. */
@@ -14,6 +15,8 @@ export interface Fulfilled {
   readonly at: string;
   /** How many versions were fulfilled so far, this one included. */
   readonly serial: number;
+  /** Absent while the term runs, and where there is none. */
+  readonly term?: Reached;
 }
 
 /** What the journal tells about requests: which version was fulfilled, and who approved what. */
@@ -44,9 +47,9 @@ const NOTHING: Step = { request: '' };
 /** What the next entry adds to the history of those before it. */
 export function advanced(history: Pick<History, 'fulfilled' | 'approvals'>, entry: Entry): Step {
   if (entry.type === 'fulfilled') {
-    const { request, version, desired, objects, at } = entry;
+    const { request, version, desired, objects, at, term } = entry;
     const serial = (history.fulfilled.get(request)?.serial ?? 0) + 1;
-    return { request, fulfilled: { version, desired, objects, at, serial } };
+    return { request, fulfilled: { version, desired, objects, at, serial, ...(term ? { term } : {}) } };
   }
   if (entry.type === 'approved') {
     const { request, approval, deletes } = entry;

@@ -1,5 +1,5 @@
 import { digest } from '../canonical.ts';
-import { isByPeople, type Kind } from '../kinds.ts';
+import { type Fields, isByPeople } from '../kinds.ts';
 import {
   type Change,
   type Held,
@@ -15,20 +15,8 @@ import {
 import { differing } from './fields.ts';
 import { settleNeeds } from './needs.ts';
 import { ordered } from './order.ts';
+import type { Order } from './orders.ts';
 import { preconditionOf } from './precondition.ts';
-
-/** What a run may do for one request. */
-export interface Order {
-  /**
-   * `ordered`: its approved version is not fulfilled yet, so differences are changes.
-   * `settled`: it was fulfilled as it stands, so a difference is drift: shown, never overwritten unasked.
-   */
-  readonly mode: 'ordered' | 'settled';
-  /** Kinds of which the ordered items may delete resources. */
-  readonly deletes: ReadonlySet<Kind>;
-  /** Objects without a marker become the request's own, and nothing else is written: no create, update or delete. */
-  readonly adopt: boolean;
-}
 
 /** Desired resources, what may be done for each request, and what the targets hold. */
 export interface DiffInput {
@@ -60,8 +48,9 @@ export const planDigest = (changes: readonly Change[]): string => digest(changes
  * | yes | of another request | held, with its whole request |
  * | yes | not ready | held; an order for people that differs is updated all the same |
  * | yes | differs | update; held as drift where adoption is ordered, and for a settled request |
+ * | yes | absent or differs, and a phase is due | as ordered in what the phase changes, as settled in all else |
  * | no | done by people | nothing: it is a record of what was done |
- * | no | of a request | delete where an ordered item deletes that kind, else held as orphan |
+ * | no | of a request | delete where an ordered item or the end of the term deletes that kind, else held as orphan |
  * | no | kind not read | held, with its whole request, where an ordered item deletes that kind |
  *
  * @throws Error for an owner without an order, or needs that go in a circle: bugs of ours
@@ -125,16 +114,41 @@ function judge(resource: Resource, observed: Observed | undefined, order: Order)
   if (difference === undefined) return taken;
   const names = Object.keys(difference.after).join(', ');
   if (order.adopt) return [...taken, held('drift', `Left as it was found: ${names}`)];
-  if (order.mode === 'settled') return [held('drift', `Changed since it was fulfilled: ${names}`)];
-  return [{ change: { ...base, ...chosenOf(resource), action: 'update', ...difference } }];
+  const { wanted, drifted } = divided(resource, difference, order);
+  const left = drifted.length === 0 ? [] : [held('drift', `Changed since it was fulfilled: ${drifted.join(', ')}`)];
+  if (wanted === undefined) return left;
+  return [{ change: { ...base, ...chosenOf(resource), action: 'update', ...wanted } }, ...left];
 }
 
 function judgeAbsent(resource: Resource, order: Order): Verdict {
   const { kind, key, request, fields } = resource;
-  if (order.mode === 'settled') return hold(resource, request, 'drift', 'It was fulfilled and is gone');
+  if (wasFulfilled(resource, order)) return hold(resource, request, 'drift', 'It was fulfilled and is gone');
   if (order.adopt) return hold(resource, request, 'absent', 'There is nothing to adopt');
   const precondition = preconditionOf(undefined);
   return { change: { kind, key, request, precondition, ...chosenOf(resource), action: 'create', after: fields } };
+}
+
+/** Whether the resource is one that was there before: always for a settled request, in the phase before for a due one. */
+const wasFulfilled = (resource: Id, { mode, previous = [] }: Order): boolean =>
+  mode === 'settled' || (mode === 'due' && previous.some((one) => idOf(one) === idOf(resource)));
+
+interface Difference {
+  readonly before: Fields;
+  readonly after: Fields;
+}
+
+/** Divides what differs into what is to be brought about and what drifted: all of it one or the other, but for a due phase. */
+function divided({ kind, key, fields }: Resource, difference: Difference, { mode, previous = [] }: Order) {
+  const names = Object.keys(difference.after);
+  if (mode === 'ordered') return { wanted: difference, drifted: [] };
+  if (mode === 'settled') return { drifted: names };
+  const earlier = previous.find((one) => one.kind === kind && one.key === key);
+  const due = earlier === undefined ? fields : (differing(kind, fields, earlier.fields)?.after ?? {});
+  const drifted = names.filter((name) => !Object.hasOwn(due, name));
+  if (drifted.length === names.length) return { drifted };
+  const pick = (of: Fields): Fields =>
+    Object.fromEntries(Object.entries(of).filter(([name]) => Object.hasOwn(due, name)));
+  return { wanted: { before: pick(difference.before), after: pick(difference.after) }, drifted };
 }
 
 const chosenOf = ({ chosen }: Resource) => (chosen === undefined ? {} : { chosen });
@@ -149,7 +163,7 @@ function unwantedVerdicts({ resources, orders, reading }: DiffInput): Verdict[] 
     if (owner === null || wanted.has(idOf(object))) continue;
     if (isByPeople(kind) && object.phase === 'ready') continue;
     const order = orders.get(owner);
-    if (order?.mode === 'ordered' && !order.adopt && order.deletes.has(kind))
+    if (order !== undefined && order.mode !== 'settled' && !order.adopt && order.deletes.has(kind))
       verdicts.push({
         change: {
           kind,
@@ -172,7 +186,7 @@ function unseenVerdicts({ resources, orders, reading }: DiffInput): Verdict[] {
   const wanted = new Set(resources.map((one) => `${one.request} ${one.kind}`));
   return [...orders].flatMap(([request, { mode, deletes }]) =>
     unseen
-      .filter(({ kind }) => mode === 'ordered' && deletes.has(kind) && !wanted.has(`${request} ${kind}`))
+      .filter(({ kind }) => mode !== 'settled' && deletes.has(kind) && !wanted.has(`${request} ${kind}`))
       .map(({ kind, reason }) => hold({ kind, key: '*' }, request, 'unread', reason)),
   );
 }

@@ -1,10 +1,10 @@
 import { digest } from '../canonical.ts';
 import type { Policies } from '../policies.ts';
 import { type Held, idOf, type Plan, type Reading, type RequestId, type Resource } from '../resource.ts';
-import type { Environment } from '../service.ts';
 import { chooseAddresses, type Demand, forwardsToRead, poolsToRead } from './addresses.ts';
-import { diff, type Order } from './diff.ts';
-import { isAdopting, type Prepared } from './prepare.ts';
+import { diff } from './diff.ts';
+import { type Desired, type Order, orderOf } from './orders.ts';
+import { isAdopting, isDue, type Prepared } from './prepare.ts';
 import { merged, type Read } from './read.ts';
 
 /** A plan with all that it was made of. */
@@ -64,7 +64,7 @@ export async function planRequests(
 ): Promise<Planned> {
   const demands = requests.map((one) => ({
     request: one.request.id,
-    pools: one.request.state === 'deleted' ? [] : one.service.pools(one.request, one.unit),
+    pools: isGone(one) ? [] : one.service.pools(one.request, one.unit),
     adopts: isAdopting(one),
   }));
   const owners = new Set(requests.map((one) => one.request.id));
@@ -74,32 +74,33 @@ export async function planRequests(
   const stopped = new Set(exhausted.map((held) => held.request));
   const expanded = requests
     .filter((one) => !stopped.has(one.request.id))
-    .map((one) => ({ one, resources: expandOne(one, chosen.get(one.request.id) ?? {}, policies.environment, today) }));
-  const resources = expanded.flatMap((each) => each.resources);
+    .map((one) => ({ one, desired: desiredOf(one, chosen.get(one.request.id) ?? {}, { policies, today }) }));
+  const resources = expanded.flatMap((each) => each.desired.now);
   const known = new Set(owned.objects.map(idOf));
   const asked = new Map(resources.flatMap((one) => [one, ...(one.needs ?? [])]).map((one) => [idOf(one), one]));
   const keys = [...asked.values()].filter((one) => !known.has(idOf(one))).map(({ kind, key }) => ({ kind, key }));
   const reading = keys.length === 0 ? owned : merged([owned, await read({ keys, owners: new Set(), pools: [] })]);
-  const desired = new Map(expanded.map((each) => [each.one.request.id, digest(each.resources)]));
-  const orders = new Map(requests.map((one) => [one.request.id, orderOf(one, desired.get(one.request.id))]));
+  const wishes = new Map(expanded.map((each) => [each.one.request.id, each.desired]));
+  const orders = new Map(requests.map((one) => [one.request.id, orderOf(one, wishes.get(one.request.id))]));
+  const desired = new Map([...wishes].map(([id, { now }]) => [id, digest(now)]));
   const objects = reading.objects.filter((object) => object.owner === null || !stopped.has(object.owner));
   const plan = diff({ resources, orders, reading: { ...reading, objects } });
   return { plan: { ...plan, held: [...exhausted, ...plan.held] }, reading, resources, orders, desired };
 }
 
-function expandOne(
-  { request, service, unit, offer, classification }: Prepared,
-  addresses: Readonly<Record<string, string>>,
-  environment: Environment,
-  today: string,
-): readonly Resource[] {
-  const items = classification.ordered.map((ordered) => ordered.item);
-  return service.expand(request, items, { today, unit, figures: offer.figures, environment, addresses });
-}
+const isGone = ({ request, term }: Prepared): boolean => request.state === 'deleted' || term.phase === 'absent';
 
-function orderOf(prepared: Prepared, desired: string | undefined): Order {
-  const { before, classification } = prepared;
-  const settled = before !== null && classification.ordered.length === 0 && before.desired === desired;
-  const deletes = new Set(classification.ordered.flatMap((one) => one.item.deletes));
-  return { mode: settled ? 'settled' : 'ordered', deletes, adopt: isAdopting(prepared) };
+/** Expands a request on its day, and where a phase is due also as the phase before had it. */
+function desiredOf(
+  prepared: Prepared,
+  addresses: Readonly<Record<string, string>>,
+  { policies: { environment }, today }: Pick<PlanContext, 'policies' | 'today'>,
+): Desired {
+  const { request, service, unit, offer, classification, before, term } = prepared;
+  if (term.phase === 'absent') return { now: [] };
+  const items = classification.ordered.map((ordered) => ordered.item);
+  const base = { today, unit, figures: offer.figures, environment, addresses };
+  const now = service.expand(request, items, { ...base, phase: term.phase });
+  if (!isDue(prepared)) return { now };
+  return { now, previous: service.expand(request, items, { ...base, phase: before?.term?.phase ?? 'on' }) };
 }

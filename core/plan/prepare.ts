@@ -9,6 +9,8 @@ import type { Unit } from '../organisation/organisation.ts';
 import type { Policies } from '../policies.ts';
 import type { PlacedRequest, ServiceRequest } from '../request.ts';
 import type { Service } from '../service.ts';
+import { endOf } from '../term/end.ts';
+import { phaseOn, type Reached } from '../term/term.ts';
 
 /** One request with all that git, the catalogue and the journal say of it; no target was asked yet. */
 export interface Prepared {
@@ -18,6 +20,8 @@ export interface Prepared {
   readonly service: Service;
   readonly unit: Unit;
   readonly before: Fulfilled | null;
+  /** The phase that its term has on the day of the run, and since when; `on` where it has no term. */
+  readonly term: Reached;
   readonly classification: Classification;
   /** The request digest, which officials approve. */
   readonly digest: string;
@@ -58,7 +62,9 @@ export function prepare(placed: PlacedRequest, context: PrepareContext): Prepare
     unit,
     places: placed.places,
     messages: policies.messages,
+    ...(before?.term ? { reached: before.term } : {}),
   });
+  const term = termOn(context.today, request, before, offer);
   const digest = requestDigest({
     before: before?.version ?? null,
     after: request,
@@ -77,11 +83,23 @@ export function prepare(placed: PlacedRequest, context: PrepareContext): Prepare
     organisation: policies.organisation,
     day: context.today,
   });
-  return { placed, request, offer, service, unit, before, classification, digest, verdict };
+  return { placed, request, offer, service, unit, before, term, classification, digest, verdict };
+}
+
+/** What was reached counts only under the end that it was reached under: an extended term starts afresh. */
+function termOn(today: string, request: ServiceRequest, before: Fulfilled | null, { term }: Offer): Reached {
+  const end = endOf(term, request);
+  const reached = before !== null && endOf(term, before.version) === end ? before.term : undefined;
+  const phase = phaseOn(today, term, end, reached);
+  return { phase, since: reached?.phase === phase ? reached.since : today };
 }
 
 /** Whether a request takes over what stands already; only the creation can be that. */
 export const isAdopting = ({ request, before }: Prepared): boolean => before === null && request.adopt === true;
+
+/** Whether a phase of its term begins, and nothing else is ordered. */
+export const isDue = ({ before, term, classification }: Prepared): boolean =>
+  before !== null && classification.ordered.length === 0 && (before.term?.phase ?? 'on') !== term.phase;
 
 /** Whether nothing but an approval keeps a request from being carried out. */
 export const isApproved = (prepared: Prepared): boolean => prepared.verdict.state !== 'missing';

@@ -98,5 +98,5 @@ function resourcesOf(
   const addresses = chooseAddresses([{ request: request.id, pools, adopts: true }], reading).get(request.id) ?? {};
   if (pools.some((pool) => pool.type === 'addresses' && addresses[pool.key] === undefined)) return undefined;
   const { environment } = policies;
-  return service.expand(request, [], { today, unit, figures: offer.figures, environment, addresses });
+  return service.expand(request, [], { today, phase: 'on', unit, figures: offer.figures, environment, addresses });
 }

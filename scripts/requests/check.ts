@@ -96,8 +96,8 @@ function crossFindings(
 ): readonly Finding[] {
   const { organisation, messages } = policies;
   const state = (id: string) => {
-    const version = history.fulfilled.get(id)?.version;
-    return version && (version.state === 'deleted' ? 'deleted' : 'live');
+    const last = history.fulfilled.get(id);
+    return last && (last.version.state === 'deleted' || last.term?.phase === 'absent' ? 'deleted' : 'live');
   };
   return [...checkCross(changed, lookup, organisation, messages), ...checkRemoved(removed, changed, state, messages)];
 }

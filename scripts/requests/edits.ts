@@ -12,9 +12,10 @@ function classified({ request, places }: PlacedRequest, workspace: Workspace, hi
   const offer = policies.catalogues.get(request.catalogue)?.offers.get(request.service);
   const unit = policies.organisation.units.get(request.unit);
   if (!offer || !unit) return undefined;
-  const before = history.fulfilled.get(request.id)?.version ?? null;
-  const context = { today, now: workspace.now().toISOString(), unit, places, messages };
-  return classify(before, request, offer, { ...context, batch: { creates } });
+  const before = history.fulfilled.get(request.id);
+  const reached = before?.term ? { reached: before.term } : {};
+  const context = { today, now: workspace.now().toISOString(), unit, places, messages, ...reached };
+  return classify(before?.version ?? null, request, offer, { ...context, batch: { creates } });
 }
 
 /** Findings of the edit that a request is, as an item that is being ordered. */

@@ -4,7 +4,7 @@ import { canonical } from '../../core/canonical.ts';
 import type { JournalEvent } from '../../core/journal/entry.ts';
 import type { Journal } from '../../core/journal/journal.ts';
 import type { Planned } from '../../core/plan/plan.ts';
-import { isAdopting, type Prepared } from '../../core/plan/prepare.ts';
+import { isAdopting, isDue, type Prepared } from '../../core/plan/prepare.ts';
 import type { Outcome, RequestId } from '../../core/resource.ts';
 import type { Targets } from '../../provisioners/index.ts';
 
@@ -63,23 +63,30 @@ export async function applyPlan({ run, planned, targets, append, progress, reach
 
 /**
  * Enters which requests are fulfilled: those for which a plan made after the writes has no change and nothing held. An
- * adoption is fulfilled when all is the request's own: what differs is listed and left, not waited for. What is entered
- * already is not entered again, so a run with nothing to do writes nothing.
+ * adoption is fulfilled when all is the request's own, and a phase when all that it changes is done: what differs
+ * besides is listed and left, not waited for. What is entered already is not entered again, so a run with nothing to do
+ * writes nothing.
  */
 export function enterFulfilled(prepared: readonly Prepared[], planned: Planned, append: Append): readonly RequestId[] {
-  const adopting = new Set(prepared.filter(isAdopting).map((one) => one.request.id));
-  const held = planned.plan.held.filter((one) => one.reason !== 'drift' || !adopting.has(one.request));
+  const leaving = new Set(prepared.filter((one) => isAdopting(one) || isDue(one)).map((one) => one.request.id));
+  const held = planned.plan.held.filter((one) => one.reason !== 'drift' || !leaving.has(one.request));
   const open = new Set([...planned.plan.changes, ...held].map((one) => one.request));
   const resources = Map.groupBy(planned.resources, (one) => one.request);
-  return prepared.flatMap(({ request, before, classification }) => {
+  return prepared.flatMap((one) => {
+    const { request, classification, term } = one;
     const desired = planned.desired.get(request.id);
-    if (open.has(request.id) || desired === undefined) return [];
-    if (before?.desired === desired && canonical(before.version) === canonical(request)) return [];
-    const items = classification.ordered.map((one) => one.item.code);
+    if (open.has(request.id) || desired === undefined || isEntered(one, desired)) return [];
+    const items = classification.ordered.map((each) => each.item.code);
     const objects = Object.fromEntries(
-      [...Map.groupBy(resources.get(request.id) ?? [], (one) => one.kind)].map(([kind, list]) => [kind, list.length]),
+      [...Map.groupBy(resources.get(request.id) ?? [], (each) => each.kind)].map(([kind, list]) => [kind, list.length]),
     );
-    append(request.id, { type: 'fulfilled', request: request.id, desired, items, objects, version: request });
+    const phase = term.phase === 'on' ? {} : { term };
+    append(request.id, { type: 'fulfilled', request: request.id, desired, items, objects, version: request, ...phase });
     return [request.id];
   });
 }
+
+const isEntered = ({ request, before, term }: Prepared, desired: string): boolean =>
+  before?.desired === desired &&
+  (before.term?.phase ?? 'on') === term.phase &&
+  canonical(before.version) === canonical(request);

@@ -35,7 +35,9 @@ export function brokenRails(planned: Planned, scope: Scope, { policies }: Worksp
     return { findings, requests: unnamed.map((change) => change.request) };
   };
   const digests = new Map(scope.prepared.map(({ request, digest }) => [request.id, digest]));
+  const ended = new Set(scope.prepared.filter((one) => one.term.phase === 'absent').map(({ request }) => request.id));
   const isNamed = (change: Change) =>
+    ended.has(change.request) ||
     scope.history.namedDeletes.has(namedDelete(change.request, digests.get(change.request) ?? '', idOf(change)));
   return checkRails(planned.plan, rails, liveObjects(scope.history), isNamed).map(report);
 }

@@ -1,5 +1,5 @@
 import type { Fields } from '../../core/kinds.ts';
-import type { Order } from '../../core/plan/diff.ts';
+import type { Order } from '../../core/plan/orders.ts';
 import type { Observed, Reading, Resource } from '../../core/resource.ts';
 
 /** A DNS record of a request; the smallest kind there is. */

@@ -109,6 +109,7 @@ export function expand(request: ServiceRequest, over: Partial<ExpandContext> = {
   const { figures } = offerOf(request.catalogue, request.service);
   return serviceOf(request.service).expand(request, [], {
     today: '2026-11-23',
+    phase: 'on',
     unit,
     figures,
     environment: policies.environment,

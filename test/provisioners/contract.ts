@@ -4,7 +4,8 @@
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Fields } from '../../core/kinds.ts';
-import { diff, type Order } from '../../core/plan/diff.ts';
+import { diff } from '../../core/plan/diff.ts';
+import type { Order } from '../../core/plan/orders.ts';
 import type { Provisioner, Write, WritePort } from '../../core/provisioner.ts';
 import {
   type Change,
