@@ -2,6 +2,7 @@ import type { Policies } from '../../core/policies.ts';
 import { loadPolicies } from '../../policies/load.ts';
 import { openStore, type Store } from '../store/store.ts';
 import type { Options } from './options.ts';
+import { serviceDay } from './service-day.ts';
 
 /** What a command works on: the rules, the requests' folder, the store and the day. */
 export interface Workspace {
@@ -14,7 +15,6 @@ export interface Workspace {
   readonly now: () => Date;
 }
 
-const SERVICE_ZONE_MS = 7 * 60 * 60 * 1000;
 const TEN_O_CLOCK = 'T03:00:00.000Z';
 
 /** The machine's clock, or where a day is given ten in the morning of it. */
@@ -33,7 +33,7 @@ export function openWorkspace(options: Options, clock?: () => Date): Workspace {
     options,
     policies: loadPolicies(options.policies, options.environment),
     store: openStore(options.store, () => now().toISOString()),
-    today: options.today ?? new Date(now().getTime() + SERVICE_ZONE_MS).toISOString().slice(0, 10),
+    today: options.today ?? serviceDay(now()),
     now,
   };
 }
