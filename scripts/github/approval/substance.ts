@@ -2,8 +2,8 @@ import { digest } from '../../../core/canonical.ts';
 import type { Prepared } from '../../../core/plan/prepare.ts';
 import type { Digests } from './facts.ts';
 
-/** What `/setuju` needs of a digest. */
-export const TYPED = 32;
+/** The part of a digest that is typed behind a command. */
+export const typed = (digest: string): string => digest.slice(0, 32);
 
 /** Requests of a pull request that wait for somebody's decision, or would. */
 export const toDecide = (prepared: readonly Prepared[]): readonly Prepared[] =>

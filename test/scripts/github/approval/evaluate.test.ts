@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { evaluateApprovals } from '../../../../scripts/github/approval/evaluate.ts';
-import { refusedEvents } from '../../../../scripts/github/approval/findings.ts';
 import { historyWith, newEntries } from '../../../../scripts/github/approval/history.ts';
+import { notCounted } from '../../../../scripts/github/approval/not-counted.ts';
 import { involvedIn } from '../../../../scripts/github/approval/people.ts';
-import { digestsOf, substanceOf } from '../../../../scripts/github/approval/substance.ts';
+import { digestsOf, substanceOf, typed } from '../../../../scripts/github/approval/substance.ts';
 import { accountFile, addressFile } from '../../../builders/request-files.ts';
 import { policies } from '../../../policies/builders.ts';
 import { aComment, aReview, context, factsOf, HEAD, LOGINS, NO_HISTORY, preparedOf, TODAY } from '../world.ts';
 
 const one = preparedOf({ 'djp/andi': accountFile() });
 const two = preparedOf({ 'djp/andi': accountFile(), 'djp/uji': addressFile() });
-const typed = (digest = '') => digest.slice(0, 32);
+const first = (prepared: typeof one) => prepared[0]?.digest ?? '';
 const lineOf = (prepared: typeof one) => `/setuju ${typed(substanceOf(prepared))}`;
 const evaluate = (
   prepared: typeof one,
@@ -41,7 +41,7 @@ describe('evaluateApprovals()', () => {
 
   it('lets one line approve a whole pull request, or each request by itself', () => {
     expect(states(evaluate(two, { events: [aComment(LOGINS.iv, lineOf(two))] }))).toEqual(['granted', 'granted']);
-    const single = `/setuju ${typed(two[1]?.digest)}`;
+    const single = `/setuju ${typed(two[1]?.digest ?? '')}`;
     expect(states(evaluate(two, { events: [aComment(LOGINS.iv, single)] }))).toEqual(['missing', 'granted']);
   });
 
@@ -135,10 +135,15 @@ describe('evaluateApprovals()', () => {
     expect(evaluate(umum, { events: [late] }).entries[0]?.approval.on).toBe('2026-11-20');
   });
 
-  it('gives a reason and a next step for each event that does not count, the latest first', () => {
-    const { remarks } = evaluate(one, { events: [aComment('asing', lineOf(one)), aComment(LOGINS.iv, '/setuju')] });
-    const refused = refusedEvents(remarks, policies.organisation, policies.messages);
-    expect(refused.map(({ code }) => code)).toEqual(['approval/extra-words', 'approval/unknown-login']);
+  it('gives a reason and a next step for each approval that does not count, the latest first', () => {
+    const line = lineOf(one);
+    const events = [aComment('asing', line), aComment(LOGINS.iv, '/setuju'), aComment(LOGINS.author, line)];
+    const refused = notCounted(evaluate(one, { events }), policies.organisation, policies.messages);
+    expect(refused.map(({ code }) => code)).toEqual([
+      'approval/extra-words',
+      'approval/unknown-login',
+      'approval/by-requester',
+    ]);
     expect(refused[0]?.reason.id).toContain('Contoh Eka');
     expect(refused[0]?.next.id).toContain('komentar baru');
   });
@@ -187,7 +192,7 @@ describe('evaluateApprovals() of a review', () => {
   });
 
   it('binds a review to the line in its text where that text is sure to be the first', () => {
-    const body = `/setuju ${typed(two[0]?.digest)}`;
+    const body = `/setuju ${typed(first(two))}`;
     expect(states(evaluate(two, { events: [aReview(LOGINS.iv, { body, edited: false })] }))).toEqual([
       'granted',
       'missing',
@@ -228,7 +233,7 @@ describe('evaluateApprovals() of letters and names', () => {
     const object = 'directory-account:andi.contoh';
     const named = (login: string, day = TODAY) =>
       evaluate(one, {
-        events: [aComment(login, `/hapus ${object} ${typed(one[0]?.digest)}`, { at: `${day}T04:00:00Z` })],
+        events: [aComment(login, `/hapus ${object} ${typed(first(one))}`, { at: `${day}T04:00:00Z` })],
       });
     const result = named(LOGINS.iv);
     expect(result.entries).toContainEqual(expect.objectContaining({ request: 'djp/andi', deletes: [object] }));
