@@ -1,5 +1,7 @@
+import type { RequestId } from '../resource.ts';
 import type { Fault } from './fault.ts';
 
+const YAML = /\.ya?ml$/i;
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const LONGEST = 63;
 
@@ -9,13 +11,21 @@ export interface RequestPath {
   readonly fault?: Omit<Fault, 'at'>;
 }
 
+/** Whether a file name is one of a request: README and the like are none. */
+export const isRequestFile = (name: string): boolean => YAML.test(name);
+
+/** `requests/djp/spt.yaml`, `djp/spt.yaml` and `djp/spt` name the same request: its folder and its name. */
+export const requestIdOf = (path: string): RequestId => path.replace(YAML, '').split('/').slice(-2).join('/');
+
+/** The unit of a request: `djp` of `djp/spt`. */
+export const unitOf = (request: RequestId): string => request.slice(0, Math.max(0, request.indexOf('/')));
+
 /** Unit and name of `.../<unit>/<name>.yaml`: both ASCII slugs of at most 63 characters. */
 export function requestPath(path: string): RequestPath {
-  const segments = path.split('/');
-  const file = segments.at(-1) ?? '';
-  const unit = segments.at(-2) ?? '';
-  const name = file.replace(/\.ya?ml$/i, '');
-  const isWell = SLUG.test(unit) && SLUG.test(name) && name.length <= LONGEST && file === `${name}.yaml`;
+  const id = requestIdOf(path);
+  const unit = unitOf(id);
+  const name = id.slice(id.indexOf('/') + 1);
+  const isWell = SLUG.test(unit) && SLUG.test(name) && name.length <= LONGEST && path.endsWith(`/${name}.yaml`);
   if (isWell) return { unit, name };
   const better = `${slugged(unit)}/${slugged(name)}.yaml`;
   const suggestion = /^[a-z0-9-]+\/[a-z0-9-]+\.yaml$/.test(better) ? { suggestion: better } : {};

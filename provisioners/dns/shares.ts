@@ -1,3 +1,4 @@
+import { unitOf } from '../../core/load/path.ts';
 import type { Change } from '../../core/resource.ts';
 import type { Target } from './names.ts';
 
@@ -17,7 +18,7 @@ interface Open {
 }
 
 /** The unit keeps the journal, so a message has the changes of one unit: one write, one intent. */
-const placeOf = ({ change, target }: Item): string => `${target.zone} ${change.request.split('/')[0]}`;
+const placeOf = ({ change, target }: Item): string => `${target.zone} ${unitOf(change.request)}`;
 
 /**
  * Sorts changes into messages: of one zone and one unit, each at a name of its own (what a change finds at its name is

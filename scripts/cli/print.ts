@@ -1,4 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { isRequestFile } from '../../core/load/path.ts';
+import { findingsOf } from '../report/parts.ts';
 import type { Report } from '../report/report.ts';
 import { VIEWS } from '../report/views.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -8,9 +10,7 @@ const MOST_SOURCES = 50;
 
 /** Texts of the files with findings, for excerpts; enough of them for a person to read. */
 function sourcesOf(report: Report): ReadonlyMap<string, string> {
-  const files = [...new Set(report.findings.map((one) => one.file))]
-    .filter((file) => /\.ya?ml$/i.test(file))
-    .slice(0, MOST_SOURCES);
+  const files = [...new Set(findingsOf(report).map((one) => one.file))].filter(isRequestFile).slice(0, MOST_SOURCES);
   return new Map(files.filter((file) => existsSync(file)).map((file) => [file, readFileSync(file, 'utf8')]));
 }
 

@@ -156,7 +156,7 @@ function tellAll({ rows, isCut }: Collected, workspace: Workspace, io: Io): Exit
   const counts = { files, refused: refused.length, known: rows.length - files - refused.length };
   const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: keyof typeof counts) => String(counts[name]));
   const done: Text = { id: fill(DONE.id), en: fill(DONE.en) };
-  print({ command: 'adopt', findings: [], listing: adoptListing(rows, messages), notes: [done] }, workspace, io);
+  print({ kind: 'list', command: 'adopt', listing: adoptListing(rows, messages), notes: [done] }, workspace, io);
   if (isCut) io.err(CUT[io.lang]);
   if (files > 0) io.err(NEXT[io.lang]);
   if (refused.some((row) => isRefusal(row) && row.code === 'adopt/unread')) return EXIT.target;

@@ -1,3 +1,4 @@
+import { requestIdOf, unitOf } from '../../core/load/path.ts';
 import type { HeldReason, Outcome, Plan } from '../../core/resource.ts';
 import { EXIT, type Exit } from '../cli/exit.ts';
 import type { Io } from '../cli/io.ts';
@@ -9,7 +10,7 @@ import { withUnits } from '../run/locked.ts';
 import { confirmedPlan } from '../run/plans.ts';
 import { requestReports } from '../run/request-reports.ts';
 import { type Run, run } from '../run/run.ts';
-import { openScope, requestId } from '../run/scope.ts';
+import { openScope } from '../run/scope.ts';
 import { targetsOf } from '../run/targets.ts';
 import type { Options } from '../workspace/options.ts';
 import { openWorkspace, type Workspace } from '../workspace/workspace.ts';
@@ -64,7 +65,11 @@ export async function apply(names: readonly string[], options: ApplyOptions, io:
       const findings = [...scope.findings, ...result.findings];
       const requests = await requestReports({ ...result, prepared: scope.prepared, findings }, workspace);
       const { plan, outcomes } = result;
-      print({ command: 'apply', findings, checked: scope.count, requests, plan, outcomes }, workspace, io);
+      print(
+        { kind: 'apply', command: 'apply', findings, checked: scope.count, requests, plan, outcomes },
+        workspace,
+        io,
+      );
       return exitOf(
         result,
         requests.some((one) => one.state === 'waiting-approval'),
@@ -78,7 +83,7 @@ export async function apply(names: readonly string[], options: ApplyOptions, io:
 }
 
 const unitsOf = (names: readonly string[], { options }: Workspace): string[] =>
-  (names.length > 0 ? names : requestPaths(options.requests)).map((name) => requestId(name).split('/')[0] ?? '');
+  (names.length > 0 ? names : requestPaths(options.requests)).map((name) => unitOf(requestIdOf(name)));
 
 /** Tells each outcome as it happens. */
 function teller(io: Io): (outcome: Outcome, plan: Plan) => void {

@@ -3,13 +3,14 @@ import type { Approval } from '../../core/approve/evidence.ts';
 import { approvalFindings } from '../../core/approve/findings.ts';
 import { UserError } from '../../core/errors.ts';
 import { KINDS } from '../../core/kinds.ts';
+import { requestIdOf, unitOf } from '../../core/load/path.ts';
 import type { Prepared } from '../../core/plan/prepare.ts';
 import { EXIT, type Exit } from '../cli/exit.ts';
 import type { Io } from '../cli/io.ts';
 import { print } from '../cli/print.ts';
 import { withUnits } from '../run/locked.ts';
 import { requestReports } from '../run/request-reports.ts';
-import { openScope, requestId } from '../run/scope.ts';
+import { openScope } from '../run/scope.ts';
 import type { Options } from '../workspace/options.ts';
 import { openWorkspace, type Workspace } from '../workspace/workspace.ts';
 
@@ -66,8 +67,8 @@ function namedObjects(texts: readonly string[] = []): readonly string[] {
 export async function approve(name: string, options: ApproveOptions, io: Io): Promise<Exit> {
   const workspace = openWorkspace(options);
   const deletes = namedObjects(options.delete);
-  const id = requestId(name);
-  const [unit = ''] = id.split('/');
+  const id = requestIdOf(name);
+  const unit = unitOf(id);
   return withUnits(
     workspace.store,
     [unit],
@@ -76,7 +77,11 @@ export async function approve(name: string, options: ApproveOptions, io: Io): Pr
       const before = openScope(workspace, { names: [id], ordering: true });
       const [prepared] = before.prepared;
       if (prepared === undefined) {
-        print({ command: 'approve', findings: before.findings, checked: 1 }, workspace, io);
+        print(
+          { kind: 'check', command: 'approve', findings: before.findings, checked: 1, requests: [] },
+          workspace,
+          io,
+        );
         return EXIT.findings;
       }
       const approval = approvalBy(options.as, prepared, workspace);
@@ -89,7 +94,7 @@ export async function approve(name: string, options: ApproveOptions, io: Io): Pr
       const after = openScope(workspace, { names: [id], ordering: true });
       const findings = [...after.findings, ...refusals(after.prepared, workspace)];
       const requests = await requestReports({ prepared: after.prepared, findings: after.findings }, workspace);
-      print({ command: 'approve', findings, checked: 1, requests }, workspace, io);
+      print({ kind: 'check', command: 'approve', findings, checked: 1, requests }, workspace, io);
       return after.prepared.some((one) => one.verdict.state === 'missing') ? EXIT.approval : EXIT.ok;
     },
   );

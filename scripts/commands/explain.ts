@@ -20,7 +20,7 @@ export async function explain(code: string | undefined, options: Options, io: Io
       { id: 'Kode', en: 'Code' },
       { id: 'Pesan', en: 'Message' },
     ];
-    print({ command: 'explain', findings: [], listing: { columns, rows } }, workspace, io);
+    print({ kind: 'list', command: 'explain', listing: { columns, rows } }, workspace, io);
     return EXIT.ok;
   }
   const message = messages.get(code);
@@ -29,7 +29,7 @@ export async function explain(code: string | undefined, options: Options, io: Io
     const hint = near === undefined ? `see 'layanan explain'` : `did you mean '${near}'?`;
     throw new UserError(`Cannot explain '${code}': there is no such code; ${hint}`);
   }
-  print({ command: 'explain', findings: [], notes: [message.text, ...paragraphs(message.explanation)] }, workspace, io);
+  print({ kind: 'text', command: 'explain', notes: [message.text, ...paragraphs(message.explanation)] }, workspace, io);
   return EXIT.ok;
 }
 

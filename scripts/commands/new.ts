@@ -113,7 +113,7 @@ function single(service: string, name: string | undefined, workspace: Workspace,
   const { findings } = examine({ path, bytes: new TextEncoder().encode(text) }, workspace.policies);
   if (findings.some((one) => one.severity === 'error')) {
     io.err(text);
-    print({ command: 'new', findings, checked: 1 }, workspace, io);
+    print({ kind: 'check', command: 'new', findings, checked: 1, requests: [] }, workspace, io);
     return EXIT.findings;
   }
   write([{ path, text }]);
@@ -153,7 +153,7 @@ async function collective(
     policies.messages,
   );
   if ('findings' in result) {
-    print({ command: 'new', findings: result.findings, checked: 0 }, workspace, io);
+    print({ kind: 'check', command: 'new', findings: result.findings, checked: 0, requests: [] }, workspace, io);
     return EXIT.findings;
   }
   const files = result.files.map(({ path, text }) => ({ path: inFolder(path), text }));

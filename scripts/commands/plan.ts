@@ -33,7 +33,11 @@ export async function plan(names: readonly string[], options: PlanOptions, io: I
     if (planned.plan.changes.length > 0) keepPlan(store, planned.plan, now());
     const findings = [...scope.findings, ...brokenRails(planned, scope, workspace).flatMap((rail) => rail.findings)];
     const requests = await requestReports({ prepared: scope.prepared, findings, plan: planned.plan }, workspace);
-    print({ command: 'plan', findings, checked: scope.count, requests, plan: planned.plan }, workspace, io);
+    print(
+      { kind: 'plan', command: 'plan', findings, checked: scope.count, requests, plan: planned.plan },
+      workspace,
+      io,
+    );
     if (planned.plan.held.some((one) => one.reason === 'unread')) return EXIT.target;
     return findings.some((one) => one.severity === 'error') ? EXIT.findings : EXIT.ok;
   } finally {

@@ -9,7 +9,6 @@ import { targetsOf } from '../run/targets.ts';
 import type { Options } from '../workspace/options.ts';
 import { openWorkspace } from '../workspace/workspace.ts';
 
-const SHOWN = { status: 'list', show: 'full', drift: 'changed' } as const;
 const ofDrift = new Set(['drift', 'orphan', 'foreign', 'unread']);
 
 /**
@@ -37,7 +36,7 @@ export async function status(
     const all = await requestReports({ prepared, findings, plan, fulfilled }, workspace);
     const drifted = all.filter((one) => one.held.some((held) => ofDrift.has(held.reason)));
     const requests = command === 'drift' ? drifted : all;
-    print({ command, findings, checked: scope.count, requests, requestsAs: SHOWN[command] }, workspace, io);
+    print({ kind: command, command, findings, checked: scope.count, requests }, workspace, io);
     if (plan.held.some((one) => one.reason === 'unread')) return EXIT.target;
     const isWrong = command === 'drift' ? drifted.length > 0 : findings.some((one) => one.severity === 'error');
     return isWrong ? EXIT.findings : EXIT.ok;

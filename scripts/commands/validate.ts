@@ -21,8 +21,8 @@ export async function validate(files: readonly string[], options: ValidateOption
   const history = workspace.store.keptHistory();
   const checked = check(selection, workspace, history, { keep: !selection.all, ordering: true });
   const { findings, count } = checked;
-  const requests = checked.requests.length > 0 ? await explained(checked, workspace, history) : undefined;
-  print({ command: 'validate', findings, checked: count, ...(requests ? { requests } : {}) }, workspace, io);
+  const requests = checked.requests.length > 0 ? await explained(checked, workspace, history) : [];
+  print({ kind: 'check', command: 'validate', findings, checked: count, requests }, workspace, io);
   return findings.some((one) => one.severity === 'error') ? EXIT.findings : EXIT.ok;
 }
 

@@ -1,6 +1,7 @@
 import type { Finding, Severity } from '../../core/finding.ts';
 import { commandData, commandProperty } from './escape.ts';
 import { worstFirst } from './order.ts';
+import { findingsOf } from './parts.ts';
 import { say } from './texts.ts';
 import type { View, ViewOptions } from './view.ts';
 
@@ -14,7 +15,7 @@ const MOST = 10;
  * say how many; they count among the notices.
  */
 export const github: View = (report, { lang }) => {
-  const findings = worstFirst(report.findings);
+  const findings = worstFirst(findingsOf(report));
   const of = (severity: Severity) => findings.filter((finding) => finding.severity === severity);
   const overflow = (['error', 'warning'] as const).flatMap((severity) =>
     left(severity, of(severity).length - MOST, lang),

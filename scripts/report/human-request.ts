@@ -37,7 +37,7 @@ export function humanRequest(request: RequestReport, options: ViewOptions, paint
   const lines = [`${paint('bold', visible(request.id))}  ${visible(request.title, LONGEST)}  (${state})`];
   const tell = (text: string) => lines.push(...wrap(visible(text, LONGEST), width - 2).map((line) => `  ${line}`));
   for (const text of orderedTexts(request, lang)) tell(text);
-  for (const due of request.due ?? []) tell(`${say('due')[lang]}: ${due.text[lang]}`);
+  for (const due of request.due) tell(`${say('due')[lang]}: ${due.text[lang]}`);
   const approval = approvalText(request.approval);
   if (approval !== null) tell(approval[lang]);
   if (request.outcomes.length === 0)
@@ -58,14 +58,14 @@ export function humanRequest(request: RequestReport, options: ViewOptions, paint
 
 /** `8.3 Penonaktifan akun, eselon IV, 1 hari kerja` for each ordered item. */
 export const orderedTexts = (request: RequestReport, lang: ViewOptions['lang']): readonly string[] =>
-  (request.classification?.ordered ?? []).map(({ item }) => {
+  request.classification.ordered.map(({ item }) => {
     const rank = item.approver.minEchelon;
     const approver = rank === null ? say('approval.none') : say('echelon', { rank });
     return `${item.code} ${item.name[lang]}, ${approver[lang]}, ${normText(item.norm)[lang]}`;
   });
 
 /** A resource's change as a table of before and after. */
-export function humanChange(change: Change, options: ViewOptions, paint: Paint): readonly string[] {
+function humanChange(change: Change, options: ViewOptions, paint: Paint): readonly string[] {
   const { lang, width = 100 } = options;
   const action = paint(ACTIONS[change.action], say(`action.${change.action}`)[lang]);
   const head = `  ${action} ${visible(resourceText(change)[lang], LONGEST)}`;

@@ -1,13 +1,13 @@
 import type { Text } from '../../core/finding.ts';
 import { inert, visible } from './escape.ts';
 import { humanFindings } from './human-findings.ts';
-import { humanChange, humanRequest } from './human-request.ts';
+import { humanRequest } from './human-request.ts';
 import { aligned, wrap } from './layout.ts';
-import { deletesFirst, shownRequests } from './order.ts';
+import { shownRequests } from './order.ts';
 import { type Colour, type Paint, paintWith } from './paint.ts';
+import { findingsOf, notesOf, requestsOf } from './parts.ts';
 import type { Listing, Report } from './report.ts';
 import { requestListing } from './request-listing.ts';
-import { heldText } from './request-texts.ts';
 import { summarise } from './summary.ts';
 import { say } from './texts.ts';
 import { planCounts, type Verdict, verdictOf } from './verdict.ts';
@@ -24,10 +24,9 @@ export const human: View = (report, options) => {
   const paint = paintWith(options.colour === true);
   const blocks = [
     verdictLine(report, options, paint),
-    ...humanFindings(report.findings, options, paint),
-    ...requestBlocks(report, options, paint),
-    ...(report.listing === undefined ? [] : [listingBlock(report.listing, options, paint)]),
-    ...(report.notes ?? []).map((note) => wrap(visible(note[options.lang]), options.width ?? 100).join('\n')),
+    ...humanFindings(findingsOf(report), options, paint),
+    ...bodyBlocks(report, options, paint),
+    ...notesOf(report).map((note) => wrap(visible(note[options.lang]), options.width ?? 100).join('\n')),
     planLine(report, options),
   ].filter((block) => block !== '');
   return blocks.length === 0 ? '' : inert(`${blocks.join('\n\n')}\n`);
@@ -40,20 +39,26 @@ function verdictLine(report: Report, { lang }: ViewOptions, paint: Paint): strin
   return paint(colour, `${mark} ${verdict.text[lang]}`);
 }
 
-/** The requests with their changes; a plan without requests is shown by resource. */
-function requestBlocks(report: Report, options: ViewOptions, paint: Paint): readonly string[] {
-  const { lang, messages } = options;
-  if (report.requests === undefined) {
-    const changes = deletesFirst(report.plan?.changes ?? []).map((one) => humanChange(one, options, paint).join('\n'));
-    const held = (report.plan?.held ?? []).map((one) => `  ${visible(heldText(messages, one)[lang])}`);
-    return [...changes, held.join('\n')];
+function bodyBlocks(report: Report, options: ViewOptions, paint: Paint): readonly string[] {
+  switch (report.kind) {
+    case 'list':
+      return [listingBlock(report.listing, options, paint)];
+    case 'text':
+      return [];
+    case 'status':
+      return [listingBlock(requestListing(shownRequests(report)), options, paint)];
+    default:
+      return requestBlocks(report, options, paint);
   }
+}
+
+/** Each request with its changes, the unchanged ones as a count. */
+function requestBlocks(report: Report, options: ViewOptions, paint: Paint): readonly string[] {
   const shown = shownRequests(report);
-  if (report.requestsAs === 'list') return [listingBlock(requestListing(shown), options, paint)];
-  const unchanged = report.requests.length - shown.length;
+  const unchanged = requestsOf(report).length - shown.length;
   return [
     ...shown.map((request) => humanRequest(request, options, paint)),
-    unchanged === 0 ? '' : paint('dim', say('counts.unchanged', { n: unchanged })[lang]),
+    unchanged === 0 ? '' : paint('dim', say('counts.unchanged', { n: unchanged })[options.lang]),
   ];
 }
 
@@ -66,6 +71,6 @@ function listingBlock(listing: Listing, { lang, width = 100 }: ViewOptions, pain
 
 /** The plan's counts and digest at the end, where a reader of a long plan is. */
 function planLine(report: Report, { lang }: ViewOptions): string {
-  if (report.plan === undefined || report.plan.changes.length === 0) return '';
+  if (!('plan' in report) || report.plan.changes.length === 0) return '';
   return `${say('verdict.plan', { counts: planCounts(summarise(report)) })[lang]} [${report.plan.digest.slice(0, 12)}]`;
 }

@@ -1,7 +1,8 @@
 import type { Finding } from '../../core/finding.ts';
 import type { Outcome, Plan } from '../../core/resource.ts';
 import { json as stringify } from './escape.ts';
-import type { RequestReport } from './report.ts';
+import { findingsOf } from './parts.ts';
+import type { ListReport, Report, RequestReport, TextReport } from './report.ts';
 import { summarise } from './summary.ts';
 import { verdictOf } from './verdict.ts';
 import type { View } from './view.ts';
@@ -10,21 +11,34 @@ import type { View } from './view.ts';
  * For programs; stable. Parts that the command does not have are absent. A listing's rows are `items`, each in the form
  * of its command; texts for people are always in both languages.
  */
-export const json: View = (report) => {
-  const { command, checked, requests, plan, outcomes, listing, notes } = report;
-  return `${stringify({
-    command,
+export const json: View = (report) =>
+  `${stringify({
+    command: report.command,
     verdict: verdictOf(report),
     summary: summarise(report),
-    checked,
-    findings: report.findings.map(findingForm),
-    requests: requests?.map(requestForm),
-    plan: plan === undefined ? undefined : planForm(plan),
-    outcomes: outcomes?.map(outcomeForm),
-    items: listing?.rows.map((row) => row.data),
-    notes,
+    findings: findingsOf(report).map(findingForm),
+    ...partsOf(report),
   })}\n`;
-};
+
+function partsOf(report: Report) {
+  switch (report.kind) {
+    case 'list':
+      return { items: report.listing.rows.map((row) => row.data), notes: report.notes };
+    case 'text':
+      return { notes: report.notes };
+    case 'plan':
+      return { ...requestParts(report), plan: planForm(report.plan) };
+    case 'apply':
+      return { ...requestParts(report), plan: planForm(report.plan), outcomes: report.outcomes.map(outcomeForm) };
+    default:
+      return requestParts(report);
+  }
+}
+
+const requestParts = ({ checked, requests }: Exclude<Report, ListReport | TextReport>) => ({
+  checked,
+  requests: requests.map(requestForm),
+});
 
 const findingForm = ({ file, line, column, code, severity, message, suggestion }: Finding) => ({
   file,
@@ -53,7 +67,7 @@ const requestForm = (request: RequestReport) => ({
   title: request.title,
   service: request.service,
   state: request.state,
-  items: request.classification?.ordered.map(({ item, paths }) => ({
+  items: request.classification.ordered.map(({ item, paths }) => ({
     catalogue: item.catalogue,
     code: item.code,
     name: item.name,

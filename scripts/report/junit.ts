@@ -1,6 +1,7 @@
 import type { Finding } from '../../core/finding.ts';
 import { xml } from './escape.ts';
 import { byFile } from './order.ts';
+import { findingsOf, requestsOf } from './parts.ts';
 import type { Report } from './report.ts';
 import { say } from './texts.ts';
 import type { View, ViewOptions } from './view.ts';
@@ -11,7 +12,7 @@ import type { View, ViewOptions } from './view.ts';
  */
 export const junit: View = (report, { lang }) => {
   const suites = filesOf(report).map(([file, findings]) => suite(file, findings, lang));
-  const failures = report.findings.filter(fails).length;
+  const failures = findingsOf(report).filter(fails).length;
   const tests = suites.reduce((sum, one) => sum + one.tests, 0);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -26,8 +27,8 @@ const fails = (finding: Finding): boolean => finding.severity !== 'info';
 
 /** Files of requests and of findings, in order. */
 function filesOf(report: Report): readonly (readonly [string, readonly Finding[]])[] {
-  const found = byFile(report.findings);
-  const files = new Set([...(report.requests ?? []).map((request) => request.file), ...found.keys()]);
+  const found = byFile(findingsOf(report));
+  const files = new Set([...requestsOf(report).map((request) => request.file), ...found.keys()]);
   return [...files].sort().map((file) => [file, found.get(file) ?? []]);
 }
 

@@ -13,9 +13,9 @@ const LONGEST = 300;
 export function requestRow(request: RequestReport, options: ViewOptions): string {
   const { lang, linkTo } = options;
   const name = linkTo === undefined ? code(request.id, LONGEST) : link(request.id, linkTo(request.file, 1));
-  const ordered = request.classification?.ordered ?? [];
+  const ordered = request.classification.ordered;
   const norms = ordered.map(({ item }, at) => {
-    const due = request.due?.[at];
+    const due = request.due[at];
     return cell(normText(item.norm)[lang] + (due === undefined ? '' : ` (${due.text[lang]})`));
   });
   const cells = [

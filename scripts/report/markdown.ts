@@ -4,8 +4,8 @@ import { changeRows } from './change-rows.ts';
 import { cell, code, fenced, inert, inline, link } from './escape.ts';
 import { requestDetail, requestRow } from './markdown-request.ts';
 import { deletesFirst, shownRequests, worstFirst } from './order.ts';
+import { changesOf, findingsOf, notesOf, requestsOf } from './parts.ts';
 import type { Report } from './report.ts';
-import { changesOf } from './summary.ts';
 import { say, type TextKey } from './texts.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 import type { View, ViewOptions } from './view.ts';
@@ -32,7 +32,7 @@ export const markdown: View = (report, options) => {
     (room) => listingSection(report, options, room),
     (room) =>
       lines(
-        (report.notes ?? []).map((note) => `${inline(note[options.lang], 5000)}\n`),
+        notesOf(report).map((note) => `${inline(note[options.lang], 5000)}\n`),
         room,
         'left.rows',
         options,
@@ -64,8 +64,9 @@ function lines(parts: readonly string[], room: number, key: TextKey, { lang }: V
 
 function findingsSection(report: Report, options: ViewOptions, room: number): string {
   const { lang, linkTo } = options;
-  if (report.findings.length === 0) return '';
-  const items = worstFirst(report.findings).map((finding) => {
+  const findings = findingsOf(report);
+  if (findings.length === 0) return '';
+  const items = worstFirst(findings).map((finding) => {
     const label = `${finding.file}:${finding.line}:${finding.column}`;
     const place = linkTo === undefined ? code(label, 300) : link(label, linkTo(finding.file, finding.line));
     const hint =
@@ -84,7 +85,7 @@ function table(header: readonly string[], rows: readonly string[], room: number,
 
 function requestsSection(report: Report, options: ViewOptions, room: number): string {
   const shown = shownRequests(report);
-  const unchanged = (report.requests ?? []).length - shown.length;
+  const unchanged = requestsOf(report).length - shown.length;
   const count = unchanged === 0 ? '' : say('counts.unchanged', { n: unchanged })[options.lang];
   if (shown.length === 0) return count;
   const keys = ['request', 'item', 'change', 'approver', 'norm', 'next'] as const;
@@ -93,8 +94,9 @@ function requestsSection(report: Report, options: ViewOptions, room: number): st
   return [table(header, rows, room, options), count].filter(Boolean).join('\n\n');
 }
 
-function listingSection({ listing }: Report, options: ViewOptions, room: number): string {
-  if (listing === undefined) return '';
+function listingSection(report: Report, options: ViewOptions, room: number): string {
+  if (report.kind !== 'list') return '';
+  const { listing } = report;
   const rows = listing.rows.map(
     ({ cells }) => `| ${cells.map((one) => cell(typeof one === 'string' ? one : one[options.lang])).join(' | ')} |`,
   );

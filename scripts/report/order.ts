@@ -1,5 +1,6 @@
 import type { Finding, Severity } from '../../core/finding.ts';
 import type { Change } from '../../core/resource.ts';
+import { requestsOf } from './parts.ts';
 import type { Report, RequestReport, RequestState } from './report.ts';
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
@@ -37,11 +38,12 @@ export const deletesFirst = (changes: readonly Change[]): readonly Change[] =>
       ACTIONS.indexOf(a.action) - ACTIONS.indexOf(b.action) || compareText(a.kind, b.kind) || compareText(a.key, b.key),
   );
 
-/** The requests to show: those with deletes first, then by state. The unchanged ones only where the report asks for all. */
+/** The requests to show: those with deletes first, then by state. The unchanged ones only where all were asked for. */
 export function shownRequests(report: Report): readonly RequestReport[] {
   const deletes = (request: RequestReport) => (request.changes.some((change) => change.action === 'delete') ? 0 : 1);
-  return (report.requests ?? [])
-    .filter((request) => request.state !== 'unchanged' || (report.requestsAs ?? 'changed') !== 'changed')
+  const all = report.kind === 'status' || report.kind === 'show';
+  return requestsOf(report)
+    .filter((request) => all || request.state !== 'unchanged')
     .sort(
       (a, b) => deletes(a) - deletes(b) || STATES.indexOf(a.state) - STATES.indexOf(b.state) || compareText(a.id, b.id),
     );

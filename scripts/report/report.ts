@@ -4,26 +4,58 @@ import type { Finding, Text } from '../../core/finding.ts';
 import type { Echelon } from '../../core/organisation/organisation.ts';
 import type { Change, Held, Outcome, Plan, RequestId } from '../../core/resource.ts';
 
-/** What every view renders: all that a command found, intends and did. Plain data. */
-export interface Report {
+/** What every view renders: all that one command found, intends, did or tells. Plain data; `kind` says which parts it has. */
+export type Report = CheckReport | PlanReport | ApplyReport | StandReport | ListReport | TextReport;
+
+/** What every report on requests has. */
+interface OfRequests {
   /** The command's name: `validate`, `plan`, `apply`. */
   readonly command: string;
   /** Every finding of the run, those of classifications included; the only list of findings that views read. */
   readonly findings: readonly Finding[];
   /** How many request files were read, the unchanged ones too. */
-  readonly checked?: number;
-  readonly requests?: readonly RequestReport[];
-  /**
-   * `changed`: requests with something to say in full, the unchanged ones as a count (the default);
-   * `list`: every request on one line, as `status` does; `full`: every request in full, as `show` does.
-   */
-  readonly requestsAs?: 'changed' | 'list' | 'full';
-  readonly plan?: Plan;
-  readonly outcomes?: readonly Outcome[];
-  /** What a list-like command lists (`catalogue`, `drift`, `key show`). */
-  readonly listing?: Listing;
-  /** Paragraphs, as `explain` writes them. */
+  readonly checked: number;
+  /** Those that were looked at closely; none where all files were only checked. */
+  readonly requests: readonly RequestReport[];
+}
+
+/** `validate`, `approve`, `new`: what is wrong, and what the requests order from whom. No target was asked. */
+export interface CheckReport extends OfRequests {
+  readonly kind: 'check';
+}
+
+/** `plan`: what an apply would do. */
+export interface PlanReport extends OfRequests {
+  readonly kind: 'plan';
+  readonly plan: Plan;
+}
+
+/** `apply`: what was planned, and what became of it. */
+export interface ApplyReport extends OfRequests {
+  readonly kind: 'apply';
+  readonly plan: Plan;
+  readonly outcomes: readonly Outcome[];
+}
+
+/** How requests stand, from one reading: each on one line (`status`), those that differ (`drift`), or in full (`show`). */
+export interface StandReport extends OfRequests {
+  readonly kind: 'status' | 'drift' | 'show';
+}
+
+/** A table: `catalogue`, `explain`, `verify`, `adopt`. */
+export interface ListReport {
+  readonly kind: 'list';
+  readonly command: string;
+  readonly listing: Listing;
+  /** Below the table. */
   readonly notes?: readonly Text[];
+}
+
+/** Paragraphs: `explain <code>`. */
+export interface TextReport {
+  readonly kind: 'text';
+  readonly command: string;
+  readonly notes: readonly Text[];
 }
 
 export type RequestState =
@@ -44,9 +76,10 @@ export interface RequestReport {
   readonly title: string;
   readonly service: string;
   readonly state: RequestState;
-  readonly classification?: Classification;
+  readonly classification: Classification;
   /** When each ordered item is due, in their order: ISO 8601 with offset or zone, and the same for people. */
-  readonly due?: readonly { readonly at: string; readonly text: Text }[];
+  readonly due: readonly { readonly at: string; readonly text: Text }[];
+  /** Absent where nothing is ordered, so that there is nothing to approve. */
   readonly approval?: ApprovalReport;
   readonly changes: readonly Change[];
   readonly held: readonly Held[];

@@ -1,6 +1,7 @@
 import type { Finding, Messages, Severity } from '../../core/finding.ts';
 import { json, visible } from './escape.ts';
 import { worstFirst } from './order.ts';
+import { findingsOf } from './parts.ts';
 import { say } from './texts.ts';
 import type { View, ViewOptions } from './view.ts';
 
@@ -11,7 +12,7 @@ const MOST = 5000;
 
 /** SARIF 2.1.0 for code scanning: findings worst first, rules with the explanations of policies/messages. */
 export const sarif: View = (report, { lang, messages }) => {
-  const findings = worstFirst(report.findings);
+  const findings = worstFirst(findingsOf(report));
   const codes = [...new Set(findings.map((finding) => finding.code))].sort();
   const index = new Map(codes.map((code, at) => [code, at]));
   const left = findings.length - MOST;

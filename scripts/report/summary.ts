@@ -1,4 +1,4 @@
-import type { Change, Outcome } from '../../core/resource.ts';
+import { changesOf, findingsOf, heldOf, outcomesOf } from './parts.ts';
 import type { Report } from './report.ts';
 
 /** How many of each; what a verdict and a CI job read. */
@@ -16,17 +16,9 @@ export interface Summary {
   readonly unknown: number;
 }
 
-/** The run's outcomes: of the whole run where it has them, else those of its requests. */
-export const outcomesOf = (report: Report): readonly Outcome[] =>
-  report.outcomes ?? (report.requests ?? []).flatMap((request) => request.outcomes);
-
-/** The run's changes: of the plan where there is one, else those of its requests. */
-export const changesOf = (report: Report): readonly Change[] =>
-  report.plan?.changes ?? (report.requests ?? []).flatMap((request) => request.changes);
-
 /** Counts what a report holds. */
 export function summarise(report: Report): Summary {
-  const severity = (wanted: string) => report.findings.filter((finding) => finding.severity === wanted).length;
+  const severity = (wanted: string) => findingsOf(report).filter((finding) => finding.severity === wanted).length;
   const action = (wanted: string) => changesOf(report).filter((change) => change.action === wanted).length;
   const result = (wanted: string) => outcomesOf(report).filter((outcome) => outcome.result === wanted).length;
   return {
@@ -37,7 +29,7 @@ export function summarise(report: Report): Summary {
     adopt: action('adopt'),
     update: action('update'),
     delete: action('delete'),
-    held: (report.plan?.held ?? (report.requests ?? []).flatMap((request) => request.held)).length,
+    held: heldOf(report).length,
     done: result('done'),
     failed: result('failed'),
     unknown: result('unknown'),

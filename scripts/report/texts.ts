@@ -13,7 +13,6 @@ const TEXTS = {
   'verdict.plan': { id: 'Rencana: {counts}', en: 'Plan: {counts}' },
   'verdict.nothing': { id: 'Tidak ada yang perlu dikerjakan', en: 'Nothing to do' },
   'verdict.held': { id: '{n} sumber daya tertahan', en: '{n} resource{s} held' },
-  'verdict.remarks': { id: 'Tidak ada kesalahan', en: 'No errors' },
   'verdict.waiting': { id: '{n} permintaan belum selesai', en: '{n} request{s} not finished yet' },
   'verdict.valid': { id: '{n} permintaan diperiksa, tidak ada kesalahan', en: '{n} request{s} checked, no errors' },
   'counts.plan': {

@@ -1,6 +1,7 @@
 import type { Text } from '../../core/finding.ts';
+import { findingsOf, outcomesOf, requestsOf } from './parts.ts';
 import type { Report } from './report.ts';
-import { outcomesOf, type Summary, summarise } from './summary.ts';
+import { type Summary, summarise } from './summary.ts';
 import { say } from './texts.ts';
 
 /** The one line that comes first: what the run means for its reader. */
@@ -35,7 +36,7 @@ const when = (count: number, text: () => Text): Text[] => (count > 0 ? [text()] 
 
 function faultTexts(report: Report, summary: Summary): Text[] {
   const of = outcomesOf(report).length;
-  const errors = report.findings.filter((finding) => finding.severity === 'error');
+  const errors = findingsOf(report).filter((finding) => finding.severity === 'error');
   const files = new Set(errors.map((finding) => finding.file)).size;
   return [
     ...when(summary.failed, () => say('verdict.failed', { n: summary.failed, of })),
@@ -55,7 +56,7 @@ function progressTexts(summary: Summary): Text[] {
 
 /** What keeps the run from being finished, apart from faults. */
 function openTexts(report: Report, summary: Summary): Text[] {
-  const inState = (state: string) => (report.requests ?? []).filter((request) => request.state === state).length;
+  const inState = (state: string) => requestsOf(report).filter((request) => request.state === state).length;
   const approvals = inState('waiting-approval');
   const waiting = inState('waiting');
   const counted = changed(summary) > 0 && summary.done === 0;
@@ -67,8 +68,13 @@ function openTexts(report: Report, summary: Summary): Text[] {
 }
 
 function quietTexts(report: Report): Text[] {
-  if (report.plan !== undefined || report.outcomes !== undefined || report.requestsAs !== undefined)
-    return [say('verdict.nothing')];
-  if (report.checked !== undefined) return [say('verdict.valid', { n: report.checked })];
-  return report.findings.length > 0 ? [say('verdict.remarks')] : [];
+  switch (report.kind) {
+    case 'check':
+      return [say('verdict.valid', { n: report.checked })];
+    case 'list':
+    case 'text':
+      return [];
+    default:
+      return [say('verdict.nothing')];
+  }
 }

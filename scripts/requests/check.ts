@@ -1,5 +1,6 @@
 import type { Finding } from '../../core/finding.ts';
 import type { History } from '../../core/journal/history.ts';
+import { requestIdOf } from '../../core/load/path.ts';
 import type { PlacedRequest, Places } from '../../core/request.ts';
 import { checkCross } from '../../core/validate/cross.ts';
 import { type Examined, examine } from '../../core/validate/examine.ts';
@@ -7,7 +8,7 @@ import { type ChangedFacts, type Lookup, lookupOf } from '../../core/validate/fa
 import { checkRemoved, type Removed } from '../../core/validate/removed.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { batchSize, changeFindings, editFindings } from './edits.ts';
-import { readRequest } from './folder.ts';
+import { readRequest, requestFile } from './folder.ts';
 import type { Selection } from './selection.ts';
 
 /** What checking a selection gives. */
@@ -53,7 +54,7 @@ export function check(
   const letGo = selection.all && !keep;
   const seen = new Set<string>();
   const take = (path: string, examined: Examined) => {
-    seen.add(idOfPath(path));
+    seen.add(requestIdOf(path));
     findings.push(...examined.findings);
     const { placed, facts } = examined;
     if (!placed || !facts) return;
@@ -68,24 +69,16 @@ export function check(
   const lookup = selection.all ? lookupOf(facts) : selection.lookup(facts);
   for (const one of batched) findings.push(...editFindings(one, workspace, history, batchSize(one, lookup)));
   if (ordering && !selection.all) findings.push(...changeFindings(requests, workspace, history));
-  const removed = selection.all ? missing(seen, history) : selection.removed;
+  const removed = selection.all ? missing(seen, history, workspace) : selection.removed;
   findings.push(...crossFindings(removed, changed, lookup, workspace, history));
   return { findings, requests, count: seen.size, lookup };
 }
 
-/** `<unit>/<name>` of a file. */
-const idOfPath = (path: string): string =>
-  path
-    .replace(/\.ya?ml$/i, '')
-    .split('/')
-    .slice(-2)
-    .join('/');
-
 /** Fulfilled requests whose file is not there any more, where all files were looked at. */
-const missing = (seen: ReadonlySet<string>, history: History): readonly Removed[] =>
+const missing = (seen: ReadonlySet<string>, history: History, { options }: Workspace): readonly Removed[] =>
   [...history.fulfilled.keys()]
     .filter((id) => !seen.has(id))
-    .map((id) => ({ id, file: `requests/${id}.yaml`, claims: [] }));
+    .map((id) => ({ id, file: requestFile(options.requests, `${id}.yaml`), claims: [] }));
 
 function crossFindings(
   removed: readonly Removed[],

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { UserError } from '../../core/errors.ts';
+import { isRequestFile } from '../../core/load/path.ts';
 import type { File } from '../../core/load/yaml.ts';
 
 const shown = (path: string): string => {
@@ -8,7 +9,8 @@ const shown = (path: string): string => {
   return short.startsWith('..') ? path : short;
 };
 
-const isRequest = (name: string) => /\.ya?ml$/i.test(name);
+/** The file of a request, or of any path below the folder of requests, as people see it. */
+export const requestFile = (folder: string, path: string): string => join(shown(resolve(folder)), path);
 
 /** Paths of all request files below a folder, one level of units, in order; README and the like are no requests. */
 export function requestPaths(folder: string): readonly string[] {
@@ -28,7 +30,7 @@ function filesBelow(folder: string): string[] {
     .flatMap((entry) => {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) return filesBelow(path);
-      return entry.isFile() && isRequest(entry.name) ? [path] : [];
+      return entry.isFile() && isRequestFile(entry.name) ? [path] : [];
     });
 }
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
 import { canonical } from '../../core/canonical.ts';
 import { UserError } from '../../core/errors.ts';
+import { requestIdOf } from '../../core/load/path.ts';
 import type { File } from '../../core/load/yaml.ts';
 import { examine } from '../../core/validate/examine.ts';
 import { type Facts, type Lookup, lookupOf } from '../../core/validate/facts.ts';
@@ -10,7 +10,7 @@ import type { Removed } from '../../core/validate/removed.ts';
 import { type ChangedFile, type Git, openGit } from '../git/git.ts';
 import { openIndex, type RequestIndex } from '../index/request-index.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { readRequest, requestFiles, requestPaths } from './folder.ts';
+import { readRequest, requestFile, requestFiles, requestPaths } from './folder.ts';
 
 /** The files that a command looks at closely, among all requests that there are. */
 export interface Selection {
@@ -53,7 +53,7 @@ export function changedRequests(base: string, workspace: Workspace): Selection {
     throw new UserError(`Cannot compare with '${base}': git's HEAD has no '${workspace.options.requests}'`);
   const index = indexAt(from ?? EMPTY_TREE, git, workspace);
   const changes = git.changes(from ?? EMPTY_TREE, to).filter((file) => REQUEST.test(file.path));
-  const removed = changes.filter((file) => file.blob === null).map((file) => removedFrom(index, file));
+  const removed = changes.filter((file) => file.blob === null).map((file) => removedFrom(index, file, workspace));
   const files = filesOf(changes, git, workspace);
   return {
     files,
@@ -71,23 +71,23 @@ export function changedRequests(base: string, workspace: Workspace): Selection {
 const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 const PLAIN_FILE = '100644';
 
-const idOf = (path: string) => path.replace(/\.ya?ml$/i, '');
-
-function removedFrom(index: RequestIndex, { path }: ChangedFile): Removed {
-  const id = idOf(path);
-  return index.get(id) ?? { id, file: path, claims: [] };
+function removedFrom(index: RequestIndex, { path }: ChangedFile, { options }: Workspace): Removed {
+  const id = requestIdOf(path);
+  return { id, file: requestFile(options.requests, path), claims: index.get(id)?.claims ?? [] };
 }
 
 /** Blobs of plain files; links and submodules are refused by an empty text, never followed. */
 function filesOf(changes: readonly ChangedFile[], git: Git, { options }: Workspace): readonly File[] {
-  const folder = relative(process.cwd(), resolve(options.requests));
   const there = changes.filter((file): file is ChangedFile & { blob: string } => file.blob !== null);
   const plain = there.filter((file) => file.mode === PLAIN_FILE);
   const contents = git.blobs(plain.map((file) => file.blob));
   const odd = there.find((file) => file.mode !== PLAIN_FILE);
   if (odd !== undefined)
     throw new UserError(`Cannot read '${odd.path}': it is no plain file (git mode ${odd.mode}, wanted ${PLAIN_FILE})`);
-  return plain.map((file, at) => ({ path: `${folder}/${file.path}`, bytes: contents[at] ?? new Uint8Array() }));
+  return plain.map((file, at) => ({
+    path: requestFile(options.requests, file.path),
+    bytes: contents[at] ?? new Uint8Array(),
+  }));
 }
 
 /** The kept index, brought to a tree by what differs from the tree it stands at. */
@@ -102,7 +102,7 @@ function indexAt(tree: string, git: Git, workspace: Workspace): RequestIndex {
     REQUEST.test(file.path),
   );
   const plain = changes.filter((file) => file.mode === PLAIN_FILE || file.blob === null);
-  const gone = plain.filter((file) => file.blob === null).map((file) => idOf(file.path));
+  const gone = plain.filter((file) => file.blob === null).map((file) => requestIdOf(file.path));
   const facts = filesOf(plain, git, workspace).flatMap((file) => examine(file, workspace.policies).facts ?? []);
   index.move(`${form} ${tree}`, facts, gone);
   return index;

@@ -3,6 +3,7 @@ import { journalPort, type Position } from '../../core/apply/port.ts';
 import { canonical } from '../../core/canonical.ts';
 import type { JournalEvent } from '../../core/journal/entry.ts';
 import type { Journal } from '../../core/journal/journal.ts';
+import { unitOf } from '../../core/load/path.ts';
 import type { Planned } from '../../core/plan/plan.ts';
 import { isAdopting, isDue, type Prepared } from '../../core/plan/prepare.ts';
 import type { Outcome, RequestId } from '../../core/resource.ts';
@@ -15,7 +16,7 @@ export type Append = (request: RequestId, event: JournalEvent) => void;
 export const appendTo =
   (journals: ReadonlyMap<string, Journal>): Append =>
   (request, event) => {
-    const [unit = ''] = request.split('/');
+    const unit = unitOf(request);
     const journal = journals.get(unit);
     if (journal === undefined) throw new Error(`Cannot enter '${request}': journal of unit '${unit}' is not open`);
     journal.append(event);

@@ -4,6 +4,7 @@ import type { Planned } from '../../core/plan/plan.ts';
 import { checkRails, type Violation } from '../../core/plan/rails.ts';
 import { type Change, idOf, type RequestId } from '../../core/resource.ts';
 import { rails } from '../../policies/rails.ts';
+import { requestFile } from '../requests/folder.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Scope } from './scope.ts';
 
@@ -14,10 +15,10 @@ export interface BrokenRail {
 }
 
 /** The rails that a plan breaks, with findings at the requests concerned. */
-export function brokenRails(planned: Planned, scope: Scope, { policies }: Workspace): readonly BrokenRail[] {
+export function brokenRails(planned: Planned, scope: Scope, { policies, options }: Workspace): readonly BrokenRail[] {
   const placeOf = (request: string) =>
     scope.prepared.find((one) => one.request.id === request)?.placed.places.of(['service']) ?? {
-      file: `requests/${request}.yaml`,
+      file: requestFile(options.requests, `${request}.yaml`),
       line: 1,
       column: 1,
     };

@@ -1,9 +1,11 @@
 import { UserError } from '../../core/errors.ts';
 import type { Finding } from '../../core/finding.ts';
 import type { History } from '../../core/journal/history.ts';
+import { requestIdOf } from '../../core/load/path.ts';
 import type { Prepared } from '../../core/plan/prepare.ts';
 import type { PlacedRequest } from '../../core/request.ts';
 import { check } from '../requests/check.ts';
+import { requestFile } from '../requests/folder.ts';
 import { everyRequest } from '../requests/selection.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { type Actors, isClaimed, NOBODY, prepareAll } from './prepare.ts';
@@ -19,14 +21,6 @@ export interface Scope {
   /** All valid requests, also those that were not asked for. */
   readonly all: readonly PlacedRequest[];
 }
-
-/** `requests/djp/spt.yaml`, `djp/spt.yaml` and `djp/spt` name the same request. */
-export const requestId = (text: string): string =>
-  text
-    .replace(/\.ya?ml$/i, '')
-    .split('/')
-    .slice(-2)
-    .join('/');
 
 export interface ScopeOptions {
   /** Requests as people name them; none means all. */
@@ -46,11 +40,13 @@ export function openScope(workspace: Workspace, { names, ordering, actors = NOBO
   const checked = check(everyRequest(options.requests), workspace, history, { keep: true, ordering });
   const faulty = new Set(checked.findings.filter((one) => one.severity === 'error').map((one) => one.file));
   const valid = checked.requests.filter(({ places }) => !faulty.has(places.of([]).file));
-  const wanted = new Set(names.map(requestId));
-  const known = new Set([...checked.requests.map(({ request }) => request.id), ...[...faulty].map(requestId)]);
+  const wanted = new Set(names.map(requestIdOf));
+  const known = new Set([...checked.requests.map(({ request }) => request.id), ...[...faulty].map(requestIdOf)]);
   for (const id of wanted)
     if (!known.has(id))
-      throw new UserError(`Cannot find request '${id}': '${options.requests}/${id}.yaml' does not exist`);
+      throw new UserError(
+        `Cannot find request '${id}': '${requestFile(options.requests, `${id}.yaml`)}' does not exist`,
+      );
   const asked = wanted.size === 0 ? valid : valid.filter(({ request }) => wanted.has(request.id));
   const prepared = prepareAll(asked, workspace, { history, lookup: checked.lookup, actors });
   const claimed = ordering ? prepared : prepared.filter(isClaimed);

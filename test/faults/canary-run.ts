@@ -58,7 +58,15 @@ async function tellRun(world: World, run: Carried): Promise<void> {
   const { plan, outcomes } = run;
   for (const view of Object.values(VIEWS))
     for (const lang of ['id', 'en'] as const) {
-      const report = { command: 'apply', findings, checked: run.scope.count, requests, plan, outcomes } as const;
+      const report = {
+        kind: 'apply',
+        command: 'apply',
+        findings,
+        checked: run.scope.count,
+        requests,
+        plan,
+        outcomes,
+      } as const;
       process.stdout.write(view(report, { lang, messages: workspace.policies.messages, colour: true, width: 100 }));
     }
 }

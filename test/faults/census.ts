@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { historyOf } from '../../core/journal/history.ts';
 import { verifyChain } from '../../core/journal/verify.ts';
+import { requestIdOf } from '../../core/load/path.ts';
 import { readAll } from '../../core/plan/read.ts';
 import { createCloudSandbox } from '../../provisioners/cloud/sandbox.ts';
 import { formatDn, parseDn } from '../../provisioners/directory/dn.ts';
@@ -9,7 +10,6 @@ import { textOf, textsOf } from '../../provisioners/directory/protocol.ts';
 import { createDirectorySandbox } from '../../provisioners/directory/sandbox.ts';
 import { createDnsSandbox } from '../../provisioners/dns/sandbox.ts';
 import { requestPaths } from '../../scripts/requests/folder.ts';
-import { requestId } from '../../scripts/run/scope.ts';
 import { targetsOf } from '../../scripts/run/targets.ts';
 import { openSealed } from '../../scripts/store/handover.ts';
 import { readIdentity } from '../../scripts/store/keys.ts';
@@ -28,7 +28,7 @@ export interface Census {
   readonly passwords: readonly string[];
 }
 
-const idsOf = (world: World) => requestPaths(world.requests).map(requestId);
+const idsOf = (world: World) => requestPaths(world.requests).map(requestIdOf);
 const sandbox = (world: World, server: string) => join(world.store, 'sandbox', `${server}.sqlite`);
 
 async function readOf(world: World): Promise<string[]> {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { visible } from '../../../scripts/report/escape.ts';
 import { github } from '../../../scripts/report/github.ts';
 import { hostile, INVISIBLE, RUNS } from './hostile.ts';
-import { aFinding, aReport, options, reportWith } from './sample.ts';
+import { aCheck, aFinding, options, reportsWith } from './sample.ts';
 
 const many = (severity: 'error' | 'warning' | 'info', count: number) =>
   Array.from({ length: count }, (_, at) => aFinding({ severity, line: at + 1 }));
@@ -26,19 +26,19 @@ function read(line: string) {
 
 describe('github()', () => {
   it('annotates the exact line and column', () => {
-    expect(github(aReport({ findings: [aFinding()] }), options())).toBe(
+    expect(github(aCheck({ findings: [aFinding()] }), options())).toBe(
       "::error file=requests/djp/andi.yaml,line=5,col=3,title=spec/unknown-field::Bidang 'mailbx' tidak dikenal%0Abenar: mailbox\n",
     );
   });
 
   it('writes errors before warnings', () => {
-    const output = github(aReport({ findings: [...many('warning', 1), ...many('error', 1)] }), options());
+    const output = github(aCheck({ findings: [...many('warning', 1), ...many('error', 1)] }), options());
     expect(output.indexOf('::error')).toBeLessThan(output.indexOf('::warning'));
   });
 
   it('writes at most 10 of each level and says how many more there are', () => {
     const findings = [...many('info', 30), ...many('warning', 12), ...many('error', 25)];
-    const output = github(aReport({ findings }), options());
+    const output = github(aCheck({ findings }), options());
     expect(['error', 'warning', 'notice'].map((command) => count(output, command))).toEqual([10, 10, 10]);
     expect(output).toContain('::15 kesalahan lagi ada di ringkasan');
     expect(output).toContain('::2 peringatan lagi ada di ringkasan');
@@ -48,7 +48,7 @@ describe('github()', () => {
   it('lets no text become a command or a property of its own', () => {
     fc.assert(
       fc.property(hostile, (text) => {
-        const output = github(reportWith(text), options());
+        const output = github(reportsWith(text).applied, options());
         const lines = output.trimEnd().split('\n');
         expect(lines).toHaveLength(2);
         expect(output).not.toMatch(INVISIBLE);

@@ -5,14 +5,14 @@ import { catalogueListing } from '../../../scripts/report/catalogue-listing.ts';
 import { json } from '../../../scripts/report/json.ts';
 import type { Report } from '../../../scripts/report/report.ts';
 import { hostile, INVISIBLE, RUNS, runnerCommands } from './hostile.ts';
-import { aFinding, anItem, anOutcome, anUpdate, aReport, options, reportWith } from './sample.ts';
+import { aCheck, aFinding, aList, anApply, anItem, anOutcome, anUpdate, options, reportsWith } from './sample.ts';
 
 const parsed = (report: Report) => JSON.parse(json(report, options()));
 
 describe('json()', () => {
   it('gives a finding its stable form', () => {
     const finding = aFinding();
-    expect(Object.keys(parsed(aReport({ findings: [finding] })).findings[0])).toEqual([
+    expect(Object.keys(parsed(aCheck({ findings: [finding] })).findings[0])).toEqual([
       'file',
       'line',
       'column',
@@ -21,24 +21,24 @@ describe('json()', () => {
       'message',
       'suggestion',
     ]);
-    expect(parsed(aReport({ findings: [finding] })).findings).toEqual([finding]);
+    expect(parsed(aCheck({ findings: [finding] })).findings).toEqual([finding]);
   });
 
   it('leaves out a suggestion that is not known', () => {
     const { suggestion, ...finding } = aFinding();
     expect(suggestion).toBeDefined();
-    expect(parsed(aReport({ findings: [finding] })).findings[0]).not.toHaveProperty('suggestion');
+    expect(parsed(aCheck({ findings: [finding] })).findings[0]).not.toHaveProperty('suggestion');
   });
 
   it('gives an outcome as change, result and values', () => {
-    expect(parsed(aReport({ outcomes: [anOutcome()] })).outcomes).toEqual([
+    expect(parsed(anApply([anOutcome()])).outcomes).toEqual([
       { change: anUpdate(), result: 'done', values: { enabled: false } },
     ]);
   });
 
   it('lists catalogue items in their stable form', () => {
     const listing = catalogueListing([{ item: anItem(), figures: { mailboxGb: 50 } }]);
-    expect(parsed(aReport({ command: 'catalogue', listing })).items).toEqual([
+    expect(parsed({ ...aList([]), listing }).items).toEqual([
       {
         catalogue: 'sc-11-2023',
         code: '8.3',
@@ -55,16 +55,16 @@ describe('json()', () => {
   });
 
   it('prints a secret as ***', () => {
-    const listing = { columns: [], rows: [{ cells: [], data: { password: secret('kata-sandi') } }] };
-    expect(parsed(aReport({ listing })).items).toEqual([{ password: '***' }]);
+    const list = aList([{ cells: [], data: { password: secret('kata-sandi') } }]);
+    expect(parsed(list).items).toEqual([{ password: '***' }]);
   });
 
   it('parses back to the same values, whatever they are, and shows nothing invisible', () => {
     fc.assert(
       fc.property(hostile, (text) => {
-        const report = reportWith(text);
-        const output = json(report, options());
-        const back = JSON.parse(output);
+        const { applied: report, all } = reportsWith(text);
+        const back = parsed(report);
+        const output = all.map((one) => json(one, options())).join('');
         expect(back.findings).toEqual(report.findings);
         expect(back.plan).toEqual(report.plan);
         expect(back.outcomes).toEqual(report.outcomes);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { junit } from '../../../scripts/report/junit.ts';
 import { hostile, INVISIBLE, RUNS, runnerCommands } from './hostile.ts';
-import { aFinding, aReport, aRequest, options, reportWith } from './sample.ts';
+import { aCheck, aFinding, aRequest, options, reportsWith } from './sample.ts';
 import { xmlFault } from './xml-fault.ts';
 
 describe('junit()', () => {
@@ -12,7 +12,7 @@ describe('junit()', () => {
       aFinding({ line: 7, severity: 'warning' }),
       aFinding({ file: 'requests/djp/b.yaml' }),
     ];
-    const output = junit(aReport({ findings, requests: [aRequest({ file: 'requests/djp/c.yaml' })] }), options());
+    const output = junit(aCheck({ findings, requests: [aRequest({ file: 'requests/djp/c.yaml' })] }), options());
     expect(output).toContain('<testsuite name="requests/djp/andi.yaml" tests="2" failures="2">');
     expect(output).toContain('<testsuite name="requests/djp/b.yaml" tests="1" failures="1">');
     expect(output).toContain('<testsuite name="requests/djp/c.yaml" tests="1" failures="0">');
@@ -21,7 +21,7 @@ describe('junit()', () => {
   });
 
   it('does not fail for an info', () => {
-    const output = junit(aReport({ findings: [aFinding({ severity: 'info' })] }), options());
+    const output = junit(aCheck({ findings: [aFinding({ severity: 'info' })] }), options());
     expect(output).toContain('failures="0"');
     expect(output).not.toContain('<failure');
   });
@@ -31,7 +31,7 @@ describe('junit()', () => {
     expect(xmlFault('<a></b>')).not.toBeNull();
     fc.assert(
       fc.property(hostile, (text) => {
-        const output = junit(reportWith(text), options());
+        const output = junit(reportsWith(text).applied, options());
         expect(xmlFault(output)).toBeNull();
         expect(output.match(/<failure /g)).toHaveLength(2);
         expect(output).not.toMatch(INVISIBLE);

@@ -4,18 +4,22 @@ import { COMMENT_BUDGET, SUMMARY_BUDGET } from '../../../scripts/report/budget.t
 import { markdown } from '../../../scripts/report/markdown.ts';
 import { hostile, INVISIBLE, RUNS, runnerCommands } from './hostile.ts';
 import { markdownFaults, skeleton } from './markdown-faults.ts';
-import { aDelete, aFinding, anUpdate, aReport, aRequest, both, options, reportWith } from './sample.ts';
+import { aCheck, aDelete, aFinding, aList, anUpdate, aRequest, both, options, reportsWith } from './sample.ts';
 
 const requests = (count: number) =>
   Array.from({ length: count }, (_, at) =>
     aRequest({ id: `djp/r${at}`, changes: [anUpdate({ key: `orang${at}`, request: `djp/r${at}` })] }),
   );
 const findings = (count: number) => Array.from({ length: count }, (_, at) => aFinding({ line: at + 1 }));
+const pagesWith = (text: string) =>
+  reportsWith(text)
+    .all.map((report) => markdown(report, options()))
+    .join('\n');
 const counted = (page: string, pattern: RegExp) => Number(pattern.exec(page)?.[1] ?? 0);
 
 describe('markdown()', () => {
   it('begins with the verdict and folds the detail of each request', () => {
-    const page = markdown(aReport({ requests: [aRequest()] }), options());
+    const page = markdown(aCheck({ requests: [aRequest()] }), options());
     expect(page.split('\n')[0]).toBe('✅ **Rencana: 0 akan dibuat, 1 diubah, 0 dihapus, 0 tertahan**');
     expect(page).toContain('| Permintaan | Butir layanan | Perubahan | Persetujuan | Norma waktu | Langkah berikut |');
     expect(page).toMatch(/\| 8\.3 Penonaktifan akun \| \*\*siap dijalankan\*\*<br>ubah 1 \|/);
@@ -25,29 +29,26 @@ describe('markdown()', () => {
   });
 
   it('counts the unchanged requests in one line', () => {
-    const page = markdown(
-      aReport({ requests: [aRequest(), aRequest({ id: 'djp/x', state: 'unchanged' })] }),
-      options(),
-    );
+    const page = markdown(aCheck({ requests: [aRequest(), aRequest({ id: 'djp/x', state: 'unchanged' })] }), options());
     expect(page).toContain('1 permintaan tidak berubah');
     expect(page).not.toContain('djp/x');
   });
 
   it('puts requests that delete at the top', () => {
     const lists = [aRequest({ state: 'failed' }), aRequest({ id: 'djp/z', changes: [aDelete()] })];
-    const page = markdown(aReport({ requests: lists }), options());
+    const page = markdown(aCheck({ requests: lists }), options());
     expect(page.indexOf('djp/z')).toBeLessThan(page.indexOf('djp/andi'));
   });
 
   it('links to https addresses only', () => {
-    const report = aReport({ findings: [aFinding()] });
+    const report = aCheck({ findings: [aFinding()] });
     const page = markdown(report, options({ linkTo: (file, line) => `https://contoh.test/a(b)/${file}#L${line}` }));
     expect(page).toContain('](https://contoh.test/a%28b%29/requests/djp/andi.yaml#L5)');
     expect(markdown(report, options({ linkTo: () => 'javascript:x' }))).not.toContain('](');
   });
 
   it('drops the raw difference first, then detail, and says so', () => {
-    const report = aReport({ requests: requests(40) });
+    const report = aCheck({ requests: requests(40) });
     const whole = markdown(report, options({ budget: SUMMARY_BUDGET }));
     const noRaw = markdown(report, options({ budget: Buffer.byteLength(whole) - 100 }));
     expect(whole).toContain('```diff');
@@ -59,7 +60,7 @@ describe('markdown()', () => {
   });
 
   it('counts the findings and rows that it leaves out', () => {
-    const page = markdown(aReport({ findings: findings(3000), requests: requests(3000) }), options());
+    const page = markdown(aCheck({ findings: findings(3000), requests: requests(3000) }), options());
     const shown = (page.match(/^- \*\*kesalahan/gm) ?? []).length;
     expect(shown).toBeGreaterThan(50);
     expect(shown + counted(page, /(\d+) temuan lagi/)).toBe(3000);
@@ -75,13 +76,14 @@ describe('markdown()', () => {
       fc.property(size, size, fc.constantFrom(4000, COMMENT_BUDGET), hostile, (some, more, budget, text) => {
         const title = text.repeat(30);
         const message = both(title);
-        const report = aReport({
+        const report = aCheck({
           findings: findings(some).map((finding) => ({ ...finding, message, suggestion: title, file: title })),
           requests: requests(more).map((request) => ({ ...request, title, next: message })),
-          notes: [message],
         });
         const page = markdown(report, options({ budget }));
         expect(Buffer.byteLength(page)).toBeLessThanOrEqual(budget);
+        const list = { ...aList([]), notes: [message] };
+        expect(Buffer.byteLength(markdown(list, options({ budget })))).toBeLessThanOrEqual(budget);
         if (some + more > 0) expect(page).toMatch(/^(?:✅|⏳|❌) \*\*/);
       }),
       { numRuns: 60 },
@@ -89,13 +91,13 @@ describe('markdown()', () => {
   });
 
   it('holds nothing alive that users or targets wrote, and keeps its shape', () => {
-    const calm = skeleton(markdown(reportWith('biasa'), options()));
+    const calm = skeleton(pagesWith('biasa'));
     expect(markdownFaults('a <b>')).toEqual(['raw HTML']);
     expect(markdownFaults('hai @orang')).toEqual(['mention']);
-    expect(markdownFaults(markdown(reportWith('biasa'), options()))).toEqual([]);
+    expect(markdownFaults(pagesWith('biasa'))).toEqual([]);
     fc.assert(
       fc.property(hostile, (text) => {
-        const page = markdown(reportWith(text), options());
+        const page = pagesWith(text);
         expect(markdownFaults(page)).toEqual([]);
         if (text.trim() !== '') expect(skeleton(page)).toEqual(calm);
         expect(page).not.toMatch(INVISIBLE);

@@ -2,8 +2,15 @@ import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import type { Item } from '../../../core/catalogue/catalogue.ts';
 import type { Finding, Message, Messages, Text } from '../../../core/finding.ts';
-import type { Change, Held, Outcome } from '../../../core/resource.ts';
-import type { Report, RequestReport } from '../../../scripts/report/report.ts';
+import type { Change, Held, Outcome, Plan } from '../../../core/resource.ts';
+import type {
+  ApplyReport,
+  CheckReport,
+  ListReport,
+  PlanReport,
+  Report,
+  RequestReport,
+} from '../../../scripts/report/report.ts';
 import type { ViewOptions } from '../../../scripts/report/view.ts';
 
 type Entry = Text & { severity: Message['severity']; explain: Text };
@@ -118,10 +125,42 @@ export const aRequest = (over: Partial<RequestReport> = {}): RequestReport => ({
   ...over,
 });
 
-export const aReport = (over: Partial<Report> = {}): Report => ({ command: 'plan', findings: [], ...over });
+export const aCheck = (over: Partial<CheckReport> = {}): CheckReport => ({
+  kind: 'check',
+  command: 'validate',
+  findings: [],
+  checked: 1,
+  requests: [],
+  ...over,
+});
 
-/** A report with the same text in every place that a user or a target can write to. */
-export function reportWith(text: string): Report {
+const noPlan: Plan = { digest: 'd'.repeat(64), changes: [], held: [] };
+
+export const aPlan = (plan: Partial<Plan> = {}, over: Partial<PlanReport> = {}): PlanReport => ({
+  ...aCheck(),
+  kind: 'plan',
+  command: 'plan',
+  plan: { ...noPlan, ...plan },
+  ...over,
+});
+
+export const anApply = (outcomes: readonly Outcome[], over: Partial<ApplyReport> = {}): ApplyReport => ({
+  ...aCheck(),
+  kind: 'apply',
+  command: 'apply',
+  plan: noPlan,
+  outcomes,
+  ...over,
+});
+
+export const aList = (rows: ListReport['listing']['rows'], columns: readonly Text[] = []): ListReport => ({
+  kind: 'list',
+  command: 'catalogue',
+  listing: { columns, rows },
+});
+
+/** Reports with the same text in every place that a user or a target can write to. */
+export function reportsWith(text: string): { readonly applied: ApplyReport; readonly all: readonly Report[] } {
   const change = {
     ...anUpdate(),
     key: text,
@@ -146,15 +185,23 @@ export function reportWith(text: string): Report {
     outcomes,
     next: both(text),
   });
-  return aReport({
+  const applied = anApply(outcomes, {
     findings: [
       aFinding({ file: text, code: text, message: both(text), suggestion: text }),
       aFinding({ file: text, severity: 'warning', message: both(`Nilai '${text}' salah`) }),
     ],
     requests: [request, { ...request, changes: [change], outcomes: [] }],
-    plan: { digest: 'd'.repeat(64), changes: [change], held },
-    outcomes,
-    listing: { columns: [both('Kunci'), both('Nama')], rows: [{ cells: [text, both(text)], data: { name: text } }] },
-    notes: [both(text)],
+    plan: { ...noPlan, changes: [change], held },
   });
+  const listed = aList([{ cells: [text, both(text)], data: { name: text } }], [both('Kunci'), both('Nama')]);
+  const { findings, checked, requests } = applied;
+  return {
+    applied,
+    all: [
+      applied,
+      { kind: 'status', command: 'status', findings, checked, requests },
+      { ...listed, notes: [both(text)] },
+      { kind: 'text', command: 'explain', notes: [both(text)] },
+    ],
+  };
 }

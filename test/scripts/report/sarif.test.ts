@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sarif } from '../../../scripts/report/sarif.ts';
 import { hostile, INVISIBLE, RUNS, runnerCommands } from './hostile.ts';
-import { aFinding, aReport, both, options, reportWith } from './sample.ts';
+import { aCheck, aFinding, both, options, reportsWith } from './sample.ts';
 import { SARIF_SCHEMA } from './sarif.schema.ts';
 
 /** RFC 3986 characters, percent-encoding complete. */
@@ -17,7 +17,7 @@ const messages = new Map([
 
 describe('sarif()', () => {
   it('points at the line and the rule', () => {
-    const log = JSON.parse(sarif(aReport({ findings: [aFinding()] }), options({ messages })));
+    const log = JSON.parse(sarif(aCheck({ findings: [aFinding()] }), options({ messages })));
     const [result] = log.runs[0].results;
     expect(result).toMatchObject({ ruleId: 'spec/unknown-field', ruleIndex: 0, level: 'error' });
     expect(result.locations[0].physicalLocation).toEqual({
@@ -28,12 +28,12 @@ describe('sarif()', () => {
   });
 
   it('is valid without findings', () => {
-    expect(validate(JSON.parse(sarif(aReport(), options())))).toBe(true);
+    expect(validate(JSON.parse(sarif(aCheck(), options())))).toBe(true);
   });
 
   it('keeps the 5,000 worst and says how many it left out', () => {
     const warnings = Array.from({ length: 5004 }, () => aFinding({ severity: 'warning' }));
-    const log = JSON.parse(sarif(aReport({ findings: [...warnings, aFinding()] }), options()));
+    const log = JSON.parse(sarif(aCheck({ findings: [...warnings, aFinding()] }), options()));
     expect(log.runs[0].results).toHaveLength(5000);
     expect(log.runs[0].results[0].level).toBe('error');
     expect(log.runs[0].invocations[0].toolExecutionNotifications[0].message.text).toMatch(/^5 temuan lagi/);
@@ -42,7 +42,7 @@ describe('sarif()', () => {
   it('validates against the standard whatever the text, without links in messages', () => {
     fc.assert(
       fc.property(hostile, (text) => {
-        const output = sarif(reportWith(text), options());
+        const output = sarif(reportsWith(text).applied, options());
         const log = JSON.parse(output);
         expect(validate(log), JSON.stringify(validate.errors)).toBe(true);
         for (const result of log.runs[0].results) expect(result.message.text).not.toMatch(/(?<!\\)(?:\\\\)*\[/);

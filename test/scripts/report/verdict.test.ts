@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { verdictOf } from '../../../scripts/report/verdict.ts';
-import { aCreate, aFinding, aHeld, anOutcome, aReport, aRequest } from './sample.ts';
+import { aCheck, aCreate, aFinding, aHeld, aList, anApply, anOutcome, aPlan, aRequest } from './sample.ts';
 
-const plan = (over = {}) => ({ digest: 'd', changes: [], held: [], ...over });
-const english = (over: Parameters<typeof aReport>[0]) => verdictOf(aReport(over))?.text.en;
+const english = (over: Parameters<typeof aCheck>[0]) => verdictOf(aCheck(over))?.text.en;
 
 describe('verdictOf()', () => {
   it('counts checked requests where nothing was planned', () => {
@@ -14,30 +13,27 @@ describe('verdictOf()', () => {
   });
 
   it('does not call held resources nothing to do', () => {
-    expect(verdictOf(aReport({ plan: plan({ held: [aHeld()] }) }))).toMatchObject({
+    expect(verdictOf(aPlan({ held: [aHeld()] }))).toMatchObject({
       level: 'waiting',
       text: { en: '1 resource held' },
     });
   });
 
   it('says what was done beside what still waits', () => {
-    const report = aReport({
-      plan: plan({ changes: [aCreate()], held: [aHeld()] }),
-      outcomes: [anOutcome()],
-      requests: [aRequest({ state: 'waiting-approval' })],
-    });
+    const { plan } = aPlan({ changes: [aCreate()], held: [aHeld()] });
+    const report = anApply([anOutcome()], { plan, requests: [aRequest({ state: 'waiting-approval' })] });
     expect(verdictOf(report)?.text.en).toBe('Done: 1 change applied; 1 request waiting for approval; 1 resource held');
   });
 
   it('does not announce as plan what failed', () => {
-    const report = { plan: plan({ changes: [aCreate()] }), outcomes: [anOutcome({ result: 'unknown' })] };
-    expect(verdictOf(aReport(report))).toMatchObject({
+    const { plan } = aPlan({ changes: [aCreate()] });
+    expect(verdictOf(anApply([anOutcome({ result: 'unknown' })], { plan }))).toMatchObject({
       level: 'error',
       text: { en: 'The result of 1 of 1 change(s) is unknown' },
     });
   });
 
   it('is absent for a command that only lists', () => {
-    expect(verdictOf(aReport({ listing: { columns: [], rows: [] } }))).toBeNull();
+    expect(verdictOf(aList([]))).toBeNull();
   });
 });

@@ -1,0 +1,21 @@
+import type { Finding, Text } from '../../core/finding.ts';
+import type { Change, Held, Outcome } from '../../core/resource.ts';
+import type { Report, RequestReport } from './report.ts';
+
+/** Parts that some kinds of report have, empty for the others; for what all kinds are counted and listed by. */
+export const findingsOf = (report: Report): readonly Finding[] => ('findings' in report ? report.findings : []);
+
+export const requestsOf = (report: Report): readonly RequestReport[] => ('requests' in report ? report.requests : []);
+
+export const notesOf = (report: Report): readonly Text[] => ('notes' in report ? report.notes : []);
+
+/** The run's outcomes. */
+export const outcomesOf = (report: Report): readonly Outcome[] => (report.kind === 'apply' ? report.outcomes : []);
+
+/** The run's changes: of the plan where there is one, else those of its requests. */
+export const changesOf = (report: Report): readonly Change[] =>
+  'plan' in report ? report.plan.changes : requestsOf(report).flatMap((request) => request.changes);
+
+/** What the run held: of the plan where there is one, else of its requests. */
+export const heldOf = (report: Report): readonly Held[] =>
+  'plan' in report ? report.plan.held : requestsOf(report).flatMap((request) => request.held);
