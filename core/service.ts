@@ -8,6 +8,8 @@ import type { TermPhase } from './term/term.ts';
 /** Where targets are and how they are laid out: public facts of one environment (policies/environments), never a secret. */
 export interface Environment {
   readonly name: string;
+  /** The calendar in whose zone a day begins and ends: an id in policies/calendars. */
+  readonly calendar: string;
   readonly directory: {
     /** Base DN of the domain: `DC=contoh,DC=test`. */
     readonly base: string;

@@ -23,6 +23,9 @@ export function checkPolicies(policies: Policies): PolicyFaults {
     }
   };
   for (const id of policies.calendars.keys()) attempt(() => policies.calendars.get(id));
+  const { calendar, name } = policies.environment;
+  if (!policies.calendars.has(calendar))
+    sentences.push(`Cannot use calendar '${calendar}' of environment '${name}': policies/calendars lacks it`);
   for (const id of policies.catalogues.keys()) {
     const catalogue = attempt(() => policies.catalogues.get(id));
     if (catalogue === undefined) continue;

@@ -71,6 +71,7 @@ const NamespacePlace = z.strictObject({
 /** environments/<name>.yaml, of the type Environment. */
 export const EnvironmentFile = z.strictObject({
   name: id,
+  calendar: id,
   directory: z.strictObject({
     base: z.string().regex(/^DC=[a-z0-9-]+(,DC=[a-z0-9-]+)*$/i, 'want DC=...,DC=...'),
     upnSuffix: name,

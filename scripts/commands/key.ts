@@ -3,7 +3,7 @@ import type { Io } from '../cli/io.ts';
 import { openSealed } from '../store/handover.ts';
 import { defaultIdentityFile, newIdentity, readIdentity, recipientOf } from '../store/keys.ts';
 import type { Options } from '../workspace/options.ts';
-import { clockOf } from '../workspace/workspace.ts';
+import { openWorkspace } from '../workspace/workspace.ts';
 
 export interface KeyOptions extends Options {
   /** File of the identity; the person's own by default. */
@@ -36,7 +36,9 @@ const OPENED = {
 /** `layanan open <file>`: the secret in a sealed file, alone on standard output. */
 export async function open(file: string, options: KeyOptions, io: Io): Promise<Exit> {
   const { identity = defaultIdentityFile() } = options;
-  const opened = await openSealed(file, readIdentity(identity), clockOf(options)());
+  // Only a day that is acted needs the policies: a person opens what is theirs wherever they are.
+  const now = options.today === undefined ? new Date() : openWorkspace(options).now();
+  const opened = await openSealed(file, readIdentity(identity), now);
   io.err(OPENED[io.lang].replace('{key}', opened.key).replace('{request}', opened.request));
   io.out(opened.secret);
   return EXIT.ok;

@@ -1,7 +1,9 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { due } from '../../core/calendar/due.ts';
+import { stampAt } from '../../core/calendar/zone.ts';
 import { describe } from '../../core/catalogue/describe.ts';
+import { requestIdOf } from '../../core/load/path.ts';
 import type { Prepared } from '../../core/plan/prepare.ts';
 import type { Outcome } from '../../core/resource.ts';
 import { say } from '../report/texts.ts';
@@ -127,7 +129,7 @@ export async function editsAct(workspace: Workspace, narrator: Narrator): Promis
     cpSync(store.path(part), join(copy, 'store', part), { recursive: true });
   const on = { ...options, requests: join(copy, 'requests'), store: join(copy, 'store') };
   const now = workspace.now();
-  for (const [nth, edit] of demoEdits(instant(now)).entries()) {
+  for (const [nth, edit] of demoEdits(stampAt(now, workspace.zone)).entries()) {
     // The act's instant must be later than the one before, and no later than the run.
     const clock = () => new Date(now.getTime() + (nth + 1) * 1000);
     const path = join(on.requests, edit.path);
@@ -135,7 +137,7 @@ export async function editsAct(workspace: Workspace, narrator: Narrator): Promis
     writeFileSync(path, edit.text);
     const there = openWorkspace(on, clock);
     const { scope } = await signAll(there);
-    const edited = scope.prepared.find((one) => one.request.id === edit.path.replace('.yaml', ''));
+    const edited = scope.prepared.find((one) => one.request.id === requestIdOf(edit.path));
     const { outcomes } = await applyAll(there);
     const items = edited ? sentences(edited, there, on.lang) : [];
     const none = { id: 'bukan butir layanan, tidak perlu persetujuan', en: 'no item, no approval needed' }[on.lang];
@@ -148,7 +150,3 @@ export async function editsAct(workspace: Workspace, narrator: Narrator): Promis
   }
   writeFileSync(folder, '');
 }
-
-/** An instant as people write it here. */
-const instant = (now: Date): string =>
-  new Date(now.getTime() + 7 * 3_600_000).toISOString().replace(/\.\d+Z$/, '+07:00');

@@ -84,6 +84,13 @@ describe('loadPolicies()', () => {
     ]);
   });
 
+  it('refuses an environment whose calendar nobody has', () => {
+    damage('environments/sandbox.yaml', 'calendar: wib', 'calendar: wit');
+    expect(checkPolicies(loadPolicies(folder, 'sandbox')).sentences).toEqual([
+      "Cannot use calendar 'wit' of environment 'sandbox': policies/calendars lacks it",
+    ]);
+  });
+
   it('refuses an offer of a service that nobody wrote', () => {
     writeFileSync(join(folder, 'catalogues/sc-11-2023/dc-visit.yaml'), 'name: {}\n');
     expect(checkPolicies(loadPolicies(folder, 'sandbox')).sentences).toEqual([

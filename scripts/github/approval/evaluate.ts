@@ -21,8 +21,9 @@ export type ApprovedEvent = Extract<JournalEvent, { readonly type: 'approved' }>
 
 export interface EvaluateContext {
   readonly organisation: Organisation;
-  /** ISO date of the decision. */
+  /** ISO date of the decision, in this IANA zone. */
   readonly today: string;
+  readonly zone: string;
 }
 
 /** A deletion that was named is used soon or named again. */
@@ -37,10 +38,11 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export function evaluateApprovals(
   prepared: readonly Prepared[],
   facts: PullRequestFacts,
-  { organisation, today }: EvaluateContext,
+  context: EvaluateContext,
 ): Evaluation {
+  const { organisation, zone } = context;
   const events = facts.events.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
-  const heard = events.flatMap((event) => evidenceOf(event, { prepared, facts, organisation }));
+  const heard = events.flatMap((event) => evidenceOf(event, { prepared, facts, organisation, zone }));
   const remarks = heard.filter(isRemark);
   const evidence: Evidence[] = [];
   for (const one of heard) {
@@ -51,8 +53,8 @@ export function evaluateApprovals(
   const byRequest = Map.groupBy(evidence, (one) => one.request);
   const decided = prepared.map((one) => {
     const own = byRequest.get(one.request.id) ?? [];
-    const judge = (approvals: readonly Approval[]) => judged(one, approvals, facts, { organisation, today });
-    const named = namedBy(own, judge, today);
+    const judge = (approvals: readonly Approval[]) => judged(one, approvals, facts, context);
+    const named = namedBy(own, judge, context.today);
     remarks.push(...named.remarks);
     return { one: { ...one, verdict: withEarlier(one.verdict, judge(own.map(({ approval }) => approval))) }, named };
   });

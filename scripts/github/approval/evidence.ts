@@ -1,8 +1,8 @@
 import type { Approval } from '../../../core/approve/evidence.ts';
+import { dayAt } from '../../../core/calendar/zone.ts';
 import type { Organisation, Person } from '../../../core/organisation/organisation.ts';
 import type { Prepared } from '../../../core/plan/prepare.ts';
 import type { RequestId } from '../../../core/resource.ts';
-import { serviceDay } from '../../workspace/service-day.ts';
 import { type Command, readCommands } from './commands.ts';
 import type { ApprovalEvent, PullRequestFacts, ReviewEvent } from './facts.ts';
 import { isInsider, personOf } from './people.ts';
@@ -49,6 +49,8 @@ export interface Hearing {
   readonly prepared: readonly Prepared[];
   readonly facts: PullRequestFacts;
   readonly organisation: Organisation;
+  /** IANA zone in which the days of approvals are counted. */
+  readonly zone: string;
 }
 
 /** What an event shows; empty where it says nothing of approval. */
@@ -73,7 +75,7 @@ function reviewEvidence(event: ReviewEvent, person: Person, it: Hearing): readon
   const heard = toDecide(it.prepared).map(({ request }): Heard => {
     const seen = seenIn(event, request.id, it.facts);
     if ('unsure' in seen) return { event, code: seen.unsure };
-    const approval: Approval = { digest: seen.digest, by: person.id, on: dayOf(event), via: 'review' };
+    const approval: Approval = { digest: seen.digest, by: person.id, on: dayOf(event, it), via: 'review' };
     return { event, request: request.id, approval };
   });
   const codes = new Set<Unheard>();
@@ -81,7 +83,7 @@ function reviewEvidence(event: ReviewEvent, person: Person, it: Hearing): readon
   return heard.filter((one) => !isRemark(one) || (!codes.has(one.code) && codes.add(one.code)));
 }
 
-const dayOf = (event: ApprovalEvent): string => serviceDay(new Date(event.at));
+const dayOf = (event: ApprovalEvent, { zone }: Hearing): string => dayAt(new Date(event.at), zone);
 
 function commandEvidence(event: ApprovalEvent, command: Command, person: Person, it: Hearing): readonly Heard[] {
   const meant = meantBy(command.digest, it);
@@ -89,7 +91,7 @@ function commandEvidence(event: ApprovalEvent, command: Command, person: Person,
   return meant.map(({ one, digest }): Heard => {
     const request = one.request.id;
     if (command.name === 'surat') return letterEvidence(event, command.sha256, person, { one, digest });
-    const approval: Approval = { digest, by: person.id, on: dayOf(event), via: 'command' };
+    const approval: Approval = { digest, by: person.id, on: dayOf(event, it), via: 'command' };
     return { event, request, approval, ...(command.name === 'hapus' ? { object: command.object } : {}) };
   });
 }

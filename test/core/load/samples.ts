@@ -104,6 +104,7 @@ export const policies = (): Policies => ({
   calendars: new Map(),
   environment: {
     name: 'test',
+    calendar: 'wib',
     directory: { base: 'DC=contoh,DC=test', upnSuffix: 'contoh.test', internetGroup: 'internet' },
     mail: { domain: 'contoh.test', licensed: 'exo', standard: 'onprem', sku: 'SKU', usageLocation: 'ID' },
     dns: { ttl: 300, reverseZones: [] },

@@ -9,7 +9,7 @@ import { policies } from '../../policies/builders.ts';
 export const TODAY = '2026-11-20';
 export const HEAD = 'c0ffee'.padEnd(40, '0');
 export const NO_HISTORY: History = historyOf([]);
-export const context = { organisation: policies.organisation, today: TODAY };
+export const context = { organisation: policies.organisation, today: TODAY, zone: 'Asia/Jakarta' };
 
 /** The organisation's people that tests name: an author, officials of rising rank, a service desk. */
 export const LOGINS = { author: 'contoh-budi', iv: 'contoh-eka', iii: 'contoh-sari', desk: 'contoh-gilang' } as const;
