@@ -3,11 +3,11 @@ import type { Change, Held, Outcome } from '../../core/resource.ts';
 import type { Report, RequestReport } from './report.ts';
 
 /** Parts that some kinds of report have, empty for the others; for what all kinds are counted and listed by. */
-export const findingsOf = (report: Report): readonly Finding[] => ('findings' in report ? report.findings : []);
+export const findingsOf = (report: Report): readonly Finding[] => ('findings' in report ? (report.findings ?? []) : []);
 
 export const requestsOf = (report: Report): readonly RequestReport[] => ('requests' in report ? report.requests : []);
 
-export const notesOf = (report: Report): readonly Text[] => ('notes' in report ? report.notes : []);
+export const notesOf = (report: Report): readonly Text[] => ('notes' in report ? (report.notes ?? []) : []);
 
 /** The run's outcomes. */
 export const outcomesOf = (report: Report): readonly Outcome[] => (report.kind === 'apply' ? report.outcomes : []);

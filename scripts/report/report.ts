@@ -42,10 +42,12 @@ export interface StandReport extends OfRequests {
   readonly kind: 'status' | 'drift' | 'show';
 }
 
-/** A table: `catalogue`, `explain`, `verify`, `adopt`. */
+/** A table: `catalogue`, `explain`, `verify`, `adopt`, `reading`. */
 export interface ListReport {
   readonly kind: 'list';
   readonly command: string;
+  /** Where request files were read on the way. */
+  readonly findings?: readonly Finding[];
   readonly listing: Listing;
   /** Below the table. */
   readonly notes?: readonly Text[];
