@@ -13,10 +13,12 @@ const numberOf = (address: string): number => address.split('.').reduce((sum, pa
 
 const REVERSE = /^PTR (\d+)\.(\d+)\.(\d+)\.(\d+)\.in-addr\.arpa$/;
 
-const addressOf = (key: string): string | undefined => {
+/** The address that an object holds: a name of the reverse zone, or a machine, which is made before its names. */
+function addressOf({ kind, key, fields }: Observed): string | undefined {
+  if (kind === 'machine') return typeof fields.address === 'string' ? fields.address : undefined;
   const labels = REVERSE.exec(key);
   return labels ? `${labels[4]}.${labels[3]}.${labels[2]}.${labels[1]}` : undefined;
-};
+}
 
 /** Address pools to be read, one per key, with as many free addresses wanted as requests may take. */
 export function poolsToRead(demands: readonly Demand[]): readonly Pool[] {
@@ -49,16 +51,17 @@ function pointedTo(pool: AddressPool, { request, adopts }: Demand, objects: Read
   return isOwn && Array.isArray(values) && values.length === 1 ? values : [];
 }
 
-/** Finds the address that a request has of a pool: by its marker in the reverse zone, else by its name. */
+/** Finds the address that a request has of a pool: by what holds it under its marker, else by its name. */
 function ownAddresses({ objects }: Reading) {
   const byId = new Map(objects.map((object) => [idOf(object), object]));
-  const reverse = new Map<RequestId, string[]>();
-  for (const { owner, key } of objects) {
-    const address = addressOf(key);
-    if (owner !== null && address !== undefined) reverse.set(owner, [...(reverse.get(owner) ?? []), address]);
+  const held = new Map<RequestId, string[]>();
+  for (const object of objects) {
+    const { owner } = object;
+    const address = addressOf(object);
+    if (owner !== null && address !== undefined) held.set(owner, [...(held.get(owner) ?? []), address]);
   }
   return (pool: AddressPool, demand: Demand): string | undefined =>
-    [...(reverse.get(demand.request) ?? []), ...pointedTo(pool, demand, byId)].find((one) => inRange(pool, one));
+    [...(held.get(demand.request) ?? []), ...pointedTo(pool, demand, byId)].find((one) => inRange(pool, one));
 }
 
 /**

@@ -1,6 +1,8 @@
 import type { Service } from '../../core/service.ts';
 import { account } from './account.ts';
+import { developmentContainer } from './development-container.ts';
+import { developmentVm } from './development-vm.ts';
 import { staticIp } from './static-ip.ts';
 
 /** The one list of services. */
-export const SERVICES: readonly Service[] = [account, staticIp];
+export const SERVICES: readonly Service[] = [account, developmentContainer, developmentVm, staticIp];

@@ -1,34 +1,14 @@
 import * as z from 'zod';
 import { displayText } from '../../core/load/fields.ts';
-import type { Unit } from '../../core/organisation/organisation.ts';
 import type { ServiceRequest } from '../../core/request.ts';
-import type { Id, Pool, Resource } from '../../core/resource.ts';
-import type { Environment, ExpandContext, Service } from '../../core/service.ts';
-
-/** RFC 1123, section 2.1: letters, digits and hyphens, at most 63. */
-const label = () =>
-  z
-    .string()
-    .max(63)
-    .regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/)
-    .meta({
-      hint: {
-        id: 'huruf kecil a-z, angka, dan tanda hubung di antaranya, tanpa titik',
-        en: 'lower case letters a-z, digits, and hyphens between them, without dots',
-      },
-    });
+import type { Resource } from '../../core/resource.ts';
+import type { ExpandContext, Service } from '../../core/service.ts';
+import { addressPools, addressPoolsOf, addressRecords, record } from './address-records.ts';
+import { label, zone } from './name-fields.ts';
 
 const SPEC = z.strictObject({
   host: label().meta({ description: 'Nama host, tanpa zona.', examples: ['spt-uji'] }),
-  zone: z
-    .string()
-    .max(253)
-    .regex(/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/)
-    .meta({
-      description: 'Zona DNS milik unit.',
-      examples: ['djp.contoh.test'],
-      hint: { id: 'nama zona seperti djp.contoh.test', en: 'the name of a zone such as djp.contoh.test' },
-    }),
+  zone: zone(),
   aliases: z.exactOptional(
     z
       .array(label())
@@ -48,13 +28,8 @@ const SPEC = z.strictObject({
   }),
 });
 type Spec = z.output<typeof SPEC>;
-type AddressPool = Extract<Pool, { type: 'addresses' }>;
 
-const nameOf = (host: string, { zone }: Spec): string => `${host}.${zone}`;
-const poolOf = (unit: string): string => `addresses:${unit}`;
-const poolsOf = ({ id, addresses }: Unit): readonly AddressPool[] =>
-  addresses === undefined ? [] : [{ key: poolOf(id), type: 'addresses', ...addresses, want: 1 }];
-const record = (type: 'A' | 'PTR' | 'CNAME', name: string): Id => ({ kind: 'dns-record', key: `${type} ${name}` });
+const nameOf = (host: string, spec: Spec): string => `${host}.${spec.zone}`;
 
 /** A static address with its name, forward and reverse; the address is the next free one of the unit. */
 export const staticIp: Service = {
@@ -71,46 +46,23 @@ export const staticIp: Service = {
   usage: (request) => (request.state === 'deleted' ? {} : { addresses: 1 }),
   pools(request, unit) {
     const spec = request.spec as Spec;
-    const forward = record('A', nameOf(spec.host, spec));
-    return poolsOf(unit).map((pool) => ({ ...pool, forward }));
+    return addressPoolsOf(nameOf(spec.host, spec), unit);
   },
-  unitPools: poolsOf,
+  unitPools: addressPools,
   expand,
 };
 
-/**
- * The PTR goes first: the reverse zone is the ledger of addresses, so whoever holds the PTR holds the address.
- * @throws Error without a chosen address: a request whose pool is empty is held before it is expanded
- */
 function expand(request: ServiceRequest, _items: unknown, context: ExpandContext): readonly Resource[] {
   if (request.state === 'deleted') return [];
   const spec = request.spec as Spec;
-  const pool = poolOf(context.unit.id);
-  const address = context.addresses[pool];
-  if (address === undefined) throw new Error(`Cannot expand '${request.id}': no address of '${pool}' was chosen`);
-  const { dns } = context.environment;
+  const { id } = request;
   const name = nameOf(spec.host, spec);
-  const reverse = `${address.split('.').reverse().join('.')}.in-addr.arpa`;
-  const ttl = spec.ttl ?? dns.ttl;
-  const chosen = { pool, value: address };
-  const base = { request: request.id };
-  const pointer = record('PTR', reverse);
-  const forward = record('A', name);
-  return [
-    { ...base, ...pointer, chosen, fields: { zone: reverseZoneOf(reverse, dns.reverseZones), ttl, values: [name] } },
-    { ...base, ...forward, chosen, needs: [pointer], fields: { zone: spec.zone, ttl, values: [address] } },
-    ...(spec.aliases ?? []).map((alias) => ({
-      ...base,
-      ...record('CNAME', nameOf(alias, spec)),
-      needs: [forward],
-      fields: { zone: spec.zone, ttl, values: [name] },
-    })),
-  ];
-}
-
-/** The most specific zone served here. */
-function reverseZoneOf(reverse: string, zones: Environment['dns']['reverseZones']): string {
-  const [zone] = zones.filter((one) => reverse.endsWith(`.${one}`)).sort((a, b) => b.length - a.length);
-  if (zone === undefined) throw new Error(`Cannot place '${reverse}': no reverse zone of the environment holds it`);
-  return zone;
+  const ttl = spec.ttl ?? context.environment.dns.ttl;
+  const aliases = (spec.aliases ?? []).map((alias) => ({
+    request: id,
+    ...record('CNAME', nameOf(alias, spec)),
+    needs: [record('A', name)],
+    fields: { zone: spec.zone, ttl, values: [name] },
+  }));
+  return [...addressRecords({ request: id, name, zone: spec.zone, ttl }, context), ...aliases];
 }

@@ -68,6 +68,43 @@ export const address = (spec: Spec = {}, over: Partial<ServiceRequest> = {}): Se
   spec: without({ host: 'spt', zone: 'djp.contoh.test', purpose: 'Server uji', ...spec }),
 });
 
+const MACHINE: Spec = {
+  name: 'spt-dev',
+  zone: 'djp.contoh.test',
+  os: 'ubuntu-24.04',
+  cores: 2,
+  memoryGb: 4,
+  diskGb: 50,
+  until: '2027-05-31',
+  purpose: 'Pengembangan',
+};
+
+export const machine = (spec: Spec = {}, over: Partial<ServiceRequest> = {}): ServiceRequest => ({
+  ...account(),
+  service: 'development-vm',
+  ...over,
+  spec: without({ ...MACHINE, ...spec }),
+});
+
+const NAMESPACE: Spec = {
+  name: 'spt-dev',
+  cores: 2,
+  memoryGb: 4,
+  storageGb: 20,
+  pods: 10,
+  podSecurity: 'restricted',
+  members: ['andi.pratama'],
+  until: '2027-05-31',
+  purpose: 'Pengembangan',
+};
+
+export const container = (spec: Spec = {}, over: Partial<ServiceRequest> = {}): ServiceRequest => ({
+  ...account(),
+  service: 'development-container',
+  ...over,
+  spec: without({ ...NAMESPACE, ...spec }),
+});
+
 /** A value of `undefined` takes a field away. */
 const without = (spec: Spec): Spec =>
   Object.fromEntries(Object.entries(spec).filter(([, value]) => value !== undefined));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ServiceRequest } from '../../core/request.ts';
-import { account, address, classified, codesOf, itemsOf } from './builders.ts';
+import { account, address, classified, codesOf, container, itemsOf, machine } from './builders.ts';
 
 const LEGACY = { catalogue: 'itsm-9-legacy' } as const;
 const OLD = account({ mailbox: 'standard' }, LEGACY);
@@ -135,5 +135,52 @@ describe('items of static addresses in sc-11-2023', () => {
   it('leaves the purpose free, and a tombstone dead', () => {
     expect(itemsOf(address(), address({ purpose: 'Lain' }))).toEqual([]);
     expect(faultsOf(address({}, { state: 'deleted' }), address())).toEqual(['catalogue/state-unclaimed']);
+  });
+});
+
+describe('items of development servers in sc-11-2023', () => {
+  const confirmed = {
+    documents: [{ type: 'deletion-confirmation', url: 'https://arsip.contoh.test/nd/9', sha256: 'b'.repeat(64) }],
+  };
+
+  it('is 2.1 for a machine, its extension and its deletion, at echelon III', () => {
+    expect(itemsOf(null, machine())).toEqual(['2.1']);
+    expect(itemsOf(machine(), machine({ until: '2027-08-31' }))).toEqual(['2.1']);
+    expect(rankOf(machine(), machine({ until: '2027-08-31' }))).toBe('III');
+    expect(itemsOf(machine(), machine({}, { state: 'deleted', ...confirmed }))).toEqual(['2.1']);
+  });
+
+  it('deletes a machine before its end only where that is confirmed', () => {
+    expect(faultsOf(machine(), machine({}, { state: 'deleted' }))).toEqual(['catalogue/document-missing']);
+    expect(faultsOf(machine(), machine({}, { state: 'deleted', ...confirmed }))).toEqual([]);
+  });
+
+  it.each([
+    ['2027-11-23', []],
+    ['2027-11-24', ['term/too-long']],
+  ])('lends a machine for at most 12 months: until %s gives %j', (until, faults) => {
+    expect(faultsOf(null, machine({ until }))).toEqual(faults);
+  });
+
+  it.each(['os', 'cores', 'memoryGb', 'diskGb', 'name', 'zone'])('changes no %s', (field) => {
+    const other = { os: 'centos-7', cores: 1, memoryGb: 2, diskGb: 40, name: 'lain', zone: 'lain.contoh.test' }[field];
+    expect(faultsOf(machine(), machine({ [field]: other }))).toEqual(['catalogue/fixed']);
+  });
+
+  it.each([
+    ['its size', { cores: 4 }],
+    ['its members', { members: ['siti'] }],
+    ['its term', { until: '2028-12-31' }],
+    ['an access file', { accessIssuedAt: '2026-11-23T09:00:00+07:00' }],
+  ])('is 2.2 for a namespace and %s, without a longest term', (_, spec) => {
+    expect(itemsOf(null, container(spec))).toEqual(['2.2']);
+    expect(itemsOf(container(), container(spec))).toEqual(['2.2']);
+    expect(faultsOf(container(), container(spec))).toEqual([]);
+    expect(rankOf(container(), container(spec))).toBe('III');
+  });
+
+  it('deletes a namespace that is asked away', () => {
+    const { ordered } = classified(container(), container({}, { state: 'deleted' }));
+    expect(ordered.flatMap(({ item }) => item.deletes)).toEqual(['namespace']);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chooseAddresses, poolsToRead } from '../../../core/plan/addresses.ts';
-import type { Pool } from '../../../core/resource.ts';
+import type { Observed, Pool } from '../../../core/resource.ts';
 import { reading, record, standing } from '../../builders/resources.ts';
 
 const pool: Pool = { key: 'addresses:djp', type: 'addresses', first: '10.30.8.10', last: '10.30.8.20', want: 1 };
@@ -32,6 +32,22 @@ describe('chooseAddresses()', () => {
     const chosen = chooseAddresses(
       [...want('djp/a'), { request: 'djp/b', pools: [named] }],
       reading([a], { pools: free('10.30.8.10', '10.30.8.11') }),
+    );
+    expect(chosen.get('djp/a')).toEqual({ [pool.key]: '10.30.8.11' });
+    expect(chosen.get('djp/b')).toEqual({ [pool.key]: '10.30.8.10' });
+  });
+
+  it('keeps the address of a machine that was made before its names', () => {
+    const made: Observed = {
+      kind: 'machine',
+      key: 'djp-spt',
+      owner: 'djp/b',
+      fields: { address: '10.30.8.10' },
+      phase: 'ready',
+    };
+    const chosen = chooseAddresses(
+      want('djp/a', 'djp/b'),
+      reading([made], { pools: free('10.30.8.10', '10.30.8.11') }),
     );
     expect(chosen.get('djp/a')).toEqual({ [pool.key]: '10.30.8.11' });
     expect(chosen.get('djp/b')).toEqual({ [pool.key]: '10.30.8.10' });

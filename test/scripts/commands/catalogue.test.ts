@@ -29,6 +29,8 @@ describe('layanan catalogue --format json', () => {
       'itsm-9-legacy 9.2.2',
       'itsm-9-legacy 9.3',
       'itsm-9-legacy 9.4',
+      'sc-11-2023 2.1',
+      'sc-11-2023 2.2',
       'sc-11-2023 5.2.5',
       'sc-11-2023 8.1.1',
       'sc-11-2023 8.1.2',

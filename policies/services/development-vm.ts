@@ -1,0 +1,94 @@
+import * as z from 'zod';
+import { displayText, isoDate } from '../../core/load/fields.ts';
+import { networkOf } from '../../core/organisation/network.ts';
+import type { ServiceRequest } from '../../core/request.ts';
+import type { Id, Resource } from '../../core/resource.ts';
+import type { ExpandContext, Service } from '../../core/service.ts';
+import { addressPools, addressPoolsOf, addressRecords, chosenAddress } from './address-records.ts';
+import { capacityPools } from './capacity.ts';
+import { label, zone } from './name-fields.ts';
+
+/** Version of the component that a machine is made by; another one changes machines that stand. */
+const FORM = '1';
+
+/** Figures of the catalogue: the most that one machine may have, the smallest disk, and the operating systems. */
+const Figures = z.object({
+  cores: z.int(),
+  memoryGb: z.int(),
+  diskGb: z.int(),
+  smallestDiskGb: z.int(),
+  os: z.array(z.string()).min(1),
+});
+
+const size = (least: number, most: number, description: string) =>
+  z
+    .int()
+    .min(least)
+    .max(most)
+    .meta({ description: `${description}, paling banyak ${most}.`, examples: [most] });
+
+function specOf(figures: unknown) {
+  const { cores, memoryGb, diskGb, smallestDiskGb, os } = Figures.parse(figures);
+  return z.strictObject({
+    name: label()
+      .max(40)
+      .meta({
+        description: 'Nama mesin, tanpa zona; juga nama host-nya. Tidak dapat diganti.',
+        examples: ['spt-dev'],
+      }),
+    zone: zone(),
+    os: z.enum(os).meta({ description: 'Sistem operasi.', examples: ['ubuntu-24.04'] }),
+    cores: size(1, cores, 'Inti prosesor'),
+    memoryGb: size(1, memoryGb, 'Memori dalam GB'),
+    diskGb: size(smallestDiskGb, diskGb, 'Diska dalam GB'),
+    until: isoDate().meta({
+      description: 'Hari terakhir masa layanan. Sesudahnya mesin dimatikan, dan seminggu kemudian dihapus.',
+      examples: ['2027-05-31'],
+    }),
+    purpose: displayText(200).meta({ description: 'Kegunaan mesin.', examples: ['Pengembangan aplikasi SPT'] }),
+  });
+}
+type Spec = z.output<ReturnType<typeof specOf>>;
+
+const nameOf = ({ name, zone: suffix }: Spec): string => `${name}.${suffix}`;
+
+/** A virtual machine for development with one static address on the intranet, for a term. */
+export const developmentVm: Service = {
+  name: 'development-vm',
+  states: ['active', 'deleted'],
+  spec: specOf,
+  claims(request) {
+    const spec = request.spec as Spec;
+    return [
+      { name: `name:${nameOf(spec)}`, at: 'spec.name' },
+      { name: `machine:${request.unit}-${spec.name}`, at: 'spec.name' },
+    ];
+  },
+  usage({ state, spec }) {
+    if (state === 'deleted') return {};
+    const { cores, memoryGb, diskGb } = spec as Spec;
+    return { machines: 1, addresses: 1, cores, memoryGb, storageGb: diskGb };
+  },
+  pools: (request, unit) => [...addressPoolsOf(nameOf(request.spec as Spec), unit), ...capacityPools],
+  unitPools: (unit) => [...addressPools(unit), ...capacityPools],
+  expand,
+};
+
+/** The name goes last, when the machine stands; through the grace it stays, so that an extension brings all of it back. */
+function expand(request: ServiceRequest, _items: unknown, context: ExpandContext): readonly Resource[] {
+  if (request.state === 'deleted') return [];
+  const { unit, environment, phase } = context;
+  const spec = request.spec as Spec;
+  const { os, cores, memoryGb, diskGb, until } = spec;
+  const address = chosenAddress(request.id, context);
+  const network = networkOf(address, environment.machines);
+  if (network === undefined)
+    throw new Error(`Cannot expand '${request.id}': no network of the environment has the address ${address}`);
+  const machine: Id = { kind: 'machine', key: `${unit.prefix}-${spec.name}` };
+  const hostname = nameOf(spec);
+  const power = phase === 'on' ? 'on' : 'off';
+  const size = { os, cores, memoryGb, diskGb };
+  const fields = { unit: unit.id, ...size, network, address, hostname, power, until, form: FORM };
+  const named = { request: request.id, name: hostname, zone: spec.zone, needs: [machine] };
+  return [{ ...machine, request: request.id, fields }, ...addressRecords(named, context)];
+}
