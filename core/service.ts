@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Figures, Item } from './catalogue/catalogue.ts';
 import type { Unit } from './organisation/organisation.ts';
+import type { DirectoryServer, DnsServer, MailServer } from './organisation/servers.ts';
 import type { ServiceRequest, State } from './request.ts';
 import type { Pool, Resource } from './resource.ts';
 import type { TermPhase } from './term/term.ts';
@@ -11,6 +12,7 @@ export interface Environment {
   /** The calendar in whose zone a day begins and ends: an id in policies/calendars. */
   readonly calendar: string;
   readonly directory: {
+    readonly at: DirectoryServer;
     /** Base DN of the domain: `DC=contoh,DC=test`. */
     readonly base: string;
     /** Suffix of user principal names: `contoh.test`. */
@@ -19,6 +21,7 @@ export interface Environment {
     readonly internetGroup: string;
   };
   readonly mail: {
+    readonly at: MailServer;
     readonly domain: string;
     /** Where each mailbox class lives; per tenant, never guessed. */
     readonly licensed: 'exo';
@@ -28,6 +31,7 @@ export interface Environment {
     readonly usageLocation: string;
   };
   readonly dns: {
+    readonly at: DnsServer;
     readonly ttl: number;
     /** Reverse zones served here, for example `10.in-addr.arpa`. */
     readonly reverseZones: readonly string[];

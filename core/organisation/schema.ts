@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ECHELONS } from './organisation.ts';
+import { DirectoryServer, DnsServer, MailServer } from './servers.ts';
 
 const id = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'want small letters, digits and single hyphens');
 const date = z.iso.date('want a date that exists, YYYY-MM-DD');
@@ -68,23 +69,30 @@ const NamespacePlace = z.strictObject({
   role: text,
 });
 
-/** environments/<name>.yaml, of the type Environment. */
-export const EnvironmentFile = z.strictObject({
+const Environment = z.strictObject({
   name: id,
   calendar: id,
   directory: z.strictObject({
+    at: DirectoryServer,
     base: z.string().regex(/^DC=[a-z0-9-]+(,DC=[a-z0-9-]+)*$/i, 'want DC=...,DC=...'),
     upnSuffix: name,
     internetGroup: text,
   }),
   mail: z.strictObject({
+    at: MailServer,
     domain: name,
     licensed: z.literal('exo'),
     standard: z.literal('onprem'),
     sku: z.string().regex(/^[A-Z0-9_]+$/, 'want a SKU part number'),
     usageLocation: z.string().regex(/^[A-Z]{2}$/, 'want two capital letters'),
   }),
-  dns: z.strictObject({ ttl: z.int().min(60).max(86_400), reverseZones: z.array(name) }),
+  dns: z.strictObject({ at: DnsServer, ttl: z.int().min(60).max(86_400), reverseZones: z.array(name) }),
   machines: MachinePlace,
   namespaces: NamespacePlace,
 });
+
+/** environments/<name>.yaml, of the type Environment. */
+export const EnvironmentFile = Environment.refine(
+  ({ directory, dns }) => dns.at.type !== 'directory' || directory.at.type === 'ldaps',
+  { path: ['dns', 'at', 'type'], error: "want 'ldaps' for the directory, which keeps the zones here" },
+);

@@ -105,9 +105,21 @@ export const policies = (): Policies => ({
   environment: {
     name: 'test',
     calendar: 'wib',
-    directory: { base: 'DC=contoh,DC=test', upnSuffix: 'contoh.test', internetGroup: 'internet' },
-    mail: { domain: 'contoh.test', licensed: 'exo', standard: 'onprem', sku: 'SKU', usageLocation: 'ID' },
-    dns: { ttl: 300, reverseZones: [] },
+    directory: {
+      at: { type: 'sandbox' },
+      base: 'DC=contoh,DC=test',
+      upnSuffix: 'contoh.test',
+      internetGroup: 'internet',
+    },
+    mail: {
+      at: { type: 'sandbox' },
+      domain: 'contoh.test',
+      licensed: 'exo',
+      standard: 'onprem',
+      sku: 'SKU',
+      usageLocation: 'ID',
+    },
+    dns: { at: { type: 'sandbox' }, ttl: 300, reverseZones: [] },
     machines: {
       server: 'vcenter.contoh.test',
       datacenter: 'DC',
