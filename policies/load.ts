@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { type Closed, parseCalendar, parseHolidays } from '../core/calendar/load.ts';
 import type { Catalogue, Offer } from '../core/catalogue/catalogue.ts';
 import { parseCatalogue, parseOffer } from '../core/catalogue/load.ts';
@@ -19,7 +19,7 @@ const services = new Map(SERVICES.map((service) => [service.name, service]));
 /**
  * Reads policies/. A run pays for what it asks for: each catalogue, offer and calendar is read and checked on its first
  * `get`; `checkPolicies` asks for all.
- * @param environment a name in policies/environments
+ * @param environment a name in policies/environments, or the path of a file
  * @throws UserError, also later from a `get`, with all findings of the file that is wrong
  */
 export function loadPolicies(folder: string, environment: string): Policies {
@@ -32,12 +32,18 @@ export function loadPolicies(folder: string, environment: string): Policies {
   return {
     messages,
     services,
-    environment: taken('environment', parseEnvironment(file(folder, 'environments', `${environment}.yaml`), messages)),
+    environment: taken('environment', parseEnvironment(file(environmentFile(folder, environment)), messages)),
     organisation: taken('organisation', parseOrganisation(organisationFiles(folder), messages)),
     calendars: calendarsOf(folder, messages),
     catalogues: lazyMap(foldersIn(join(folder, 'catalogues')), (id) => catalogueOf(folder, id, messages)),
   };
 }
+
+/** The file of an environment: what is no name is a path. */
+export const environmentFile = (folder: string, environment: string): string =>
+  environment.includes(sep) || environment.endsWith('.yaml')
+    ? environment
+    : join(folder, 'environments', `${environment}.yaml`);
 
 const organisationFiles = (folder: string) => ({
   units: file(folder, 'organisation', 'units.yaml'),

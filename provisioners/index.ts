@@ -1,100 +1,51 @@
-import type { AccountSearch, Discovery } from '../core/discovery.ts';
-import type { Handover } from '../core/handover.ts';
+import { TargetError } from '../core/errors.ts';
 import type { Kind } from '../core/kinds.ts';
-import type { Organisation } from '../core/organisation/organisation.ts';
 import type { Provisioner } from '../core/provisioner.ts';
-import type { Environment } from '../core/service.ts';
-import { createCloud } from './cloud/provisioner.ts';
-import { createCloudSandbox } from './cloud/sandbox.ts';
-import { discoverAccounts } from './directory/discover.ts';
-import { createDirectory } from './directory/provisioner.ts';
-import { createDirectorySandbox } from './directory/sandbox.ts';
-import { seedDirectory } from './directory/seed.ts';
-import { discoverRecords } from './dns/discover.ts';
-import { createDns } from './dns/provisioner.ts';
-import { createDnsSandbox } from './dns/sandbox.ts';
-import type { Faults } from './faults.ts';
+import { openCloud } from './cloud/open.ts';
+import { openDirectory } from './directory/open.ts';
+import { openDns } from './dns/open.ts';
+import type { Discover, Factory, Opened, TargetOptions } from './target.ts';
 
-/** What stands at the targets, whoever owns it; for adoption. Reads only. */
-interface Discover {
-  discoverAccounts(search: AccountSearch): Promise<Discovery>;
-  /** @param zone in lower case, without the final dot */
-  discoverRecords(zone: string): Promise<Discovery>;
-}
+/** The one list: each kind, and the target that holds it. */
+const TARGETS: Partial<Record<Kind, Factory>> = {
+  'directory-account': openDirectory,
+  'directory-group': openDirectory,
+  'cloud-user': openCloud,
+  mailbox: openCloud,
+  'dns-record': openDns,
+};
 
 /** All targets of one environment, opened. */
 export interface Targets extends Discover {
   readonly provisioners: readonly Provisioner[];
   provisionerOf(kind: Kind): Provisioner;
-  close(): void;
+  close(): Promise<void>;
 }
 
-export interface TargetOptions {
-  readonly environment: Environment;
-  readonly organisation: Organisation;
-  readonly handover: Handover;
-  readonly now: () => Date;
-  /** Uniform integers in `[0, max)`. */
-  readonly randomInt: (max: number) => number;
-  /** A file of the sandbox's state, by the name of its server. */
-  readonly stateFile: (server: string) => string;
-  readonly faults?: Faults;
-  /** Waits so many milliseconds; a timer where left out. */
-  readonly pause?: (ms: number) => Promise<void>;
-}
-
-interface Opened extends Partial<Discover> {
-  readonly provisioner: Provisioner;
-  close(): void;
-}
-
-/** Opens one target on its sandbox server. */
-type Factory = (options: TargetOptions) => Opened;
-
-const directory: Factory = ({ environment, organisation, handover, now, randomInt, stateFile, faults }) => {
-  const { base, internetGroup } = environment.directory;
-  const server = createDirectorySandbox({ file: stateFile('directory'), base, now, ...(faults ? { faults } : {}) });
-  const ous = [...organisation.units.values()].map((unit) => `OU=Akun,${unit.ou}`);
-  seedDirectory(server, { base, ous, groups: [internetGroup] });
-  const provisioner = createDirectory({ client: server.client, base, handover, randomInt });
-  return {
-    provisioner,
-    discoverAccounts: (search) => discoverAccounts(server.client, base, search),
-    close: () => server[Symbol.dispose](),
-  };
+const closeAll = async (opened: Iterable<Opened>): Promise<void> => {
+  for (const one of opened) await one.close();
 };
 
-const cloud: Factory = ({ now, randomInt, stateFile, faults, pause }) => {
-  const server = createCloudSandbox({ file: stateFile('cloud'), now, ...(faults ? { faults } : {}) });
-  const provisioner = createCloud({ client: server.client, now, randomInt, ...(pause ? { pause } : {}) });
-  return { provisioner, close: () => server.close() };
-};
-
-const dns: Factory = ({ environment, organisation, stateFile, faults }) => {
-  const zones = [...new Set([...organisation.units.values()].flatMap((unit) => unit.zones))];
-  const all = [...zones, ...environment.dns.reverseZones];
-  const server = createDnsSandbox({ path: stateFile('dns'), zones: all, ...(faults ? { faults } : {}) });
-  const client = server.connect();
-  return {
-    provisioner: createDns({ client, zones: all }),
-    discoverRecords: (zone) => discoverRecords(client, zone),
-    close: () => server.close(),
-  };
-};
-
-/** The one list: each kind, and the target that holds it. */
-const TARGETS: Partial<Record<Kind, Factory>> = {
-  'directory-account': directory,
-  'directory-group': directory,
-  'cloud-user': cloud,
-  mailbox: cloud,
-  'dns-record': dns,
-};
-
-/** Opens every target of an environment, each once. */
-export function openTargets(options: TargetOptions): Targets {
+/** Opens all, or none: each failure is known before anything is read or written. */
+async function openAll(options: TargetOptions): Promise<ReadonlyMap<Factory, Opened>> {
+  const factories = [...new Set<Factory>(Object.values(TARGETS))];
   const opened = new Map<Factory, Opened>();
-  for (const factory of new Set<Factory>(Object.values(TARGETS))) opened.set(factory, factory(options));
+  const open = async (factory: Factory) => opened.set(factory, await factory(options));
+  const failures = (await Promise.allSettled(factories.map(open))).flatMap((one) =>
+    one.status === 'rejected' ? [one.reason] : [],
+  );
+  if (failures.length === 0) return opened;
+  await closeAll(opened.values());
+  const other = failures.find((failure) => !(failure instanceof TargetError));
+  throw other ?? new AggregateError(failures, 'Some targets cannot be reached');
+}
+
+/**
+ * Opens every target of an environment, each once.
+ * @throws AggregateError with a TargetError for each one that is not reached; nothing was asked of any other then
+ */
+export async function openTargets(options: TargetOptions): Promise<Targets> {
+  const opened = await openAll(options);
   const of = (kind: Kind): Opened => {
     const factory = TARGETS[kind];
     const target = factory && opened.get(factory);
@@ -115,8 +66,6 @@ export function openTargets(options: TargetOptions): Targets {
       if (found === undefined) throw cannotList('dns-record');
       return found;
     },
-    close: () => {
-      for (const one of opened.values()) one.close();
-    },
+    close: () => closeAll(opened.values()),
   };
 }

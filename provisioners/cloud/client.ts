@@ -116,6 +116,8 @@ export async function connectCloud(settings: CloudSettings): Promise<CloudClient
   const anchor = `APP:SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}@${settings.tenant}`;
   return {
     async request(request) {
+      // Asked for here too, since the library would keep nothing but the name of an error.
+      await settings.token(request.api);
       let fault: TransportError | undefined;
       const transport: Transport = (url, init) =>
         https(url, init).catch((error: unknown) => {

@@ -1,4 +1,5 @@
 import { TargetError, UserError } from '../../core/errors.ts';
+import type { Text } from '../../core/finding.ts';
 import { EXIT, type Exit } from './exit.ts';
 
 /** Node's own errors: of a package that is not there, of a file that may not be written. */
@@ -13,6 +14,11 @@ const missingPackage = (error: unknown): string | undefined =>
     ? /Cannot find package '([^']+)'/.exec(error.message)?.[1]
     : undefined;
 
+const UNREACHED: Text = {
+  id: 'Tidak ada yang ditulis: server di atas belum dapat dihubungi. Periksa server, sertifikat, dan sandinya, lalu jalankan lagi.',
+  en: 'Nothing was written: the servers above are not reached. Check the server, its certificate and the password, then run again.',
+};
+
 /**
  * Errors as people need them: their own without a trace, the machine's and a target's with system and operation, ours
  * with the trace.
@@ -26,6 +32,12 @@ export function reportError(error: unknown, err: (text: string) => void): Exit {
   }
   if (error instanceof TargetError) {
     err(error.message);
+    return EXIT.target;
+  }
+  if (error instanceof AggregateError && error.errors.every((one) => one instanceof TargetError)) {
+    for (const one of error.errors) err(one.message);
+    err(UNREACHED.id);
+    err(UNREACHED.en);
     return EXIT.target;
   }
   const name = missingPackage(error);

@@ -66,7 +66,7 @@ export async function adopt(what: Adopted, options: AdoptOptions, io: Io): Promi
   const find = finder(what, envelope, options, workspace);
   const history = workspace.store.history(workspace.store.units());
   const checked = check(everyRequest(options.requests), workspace, history, { keep: false, ordering: false });
-  const targets = targetsOf(workspace, []);
+  const targets = await targetsOf(workspace, []);
   try {
     const tell = progress({ lang: io.lang, terminal: io.terminal, now: () => performance.now(), write: io.err });
     const collecting = { envelope, others: checked.lookup, targets, limit, tell };
@@ -74,7 +74,7 @@ export async function adopt(what: Adopted, options: AdoptOptions, io: Io): Promi
     for (const row of collected.rows) if (!isRefusal(row)) write(row.file, row.text);
     return tellAll(collected, workspace, io);
   } finally {
-    targets.close();
+    await targets.close();
   }
 }
 

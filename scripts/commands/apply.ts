@@ -11,7 +11,7 @@ import { confirmedPlan } from '../run/plans.ts';
 import { requestReports } from '../run/request-reports.ts';
 import { type Run, run } from '../run/run.ts';
 import { openScope } from '../run/scope.ts';
-import { targetsOf } from '../run/targets.ts';
+import { isSandbox, targetsOf } from '../run/targets.ts';
 import type { Options } from '../workspace/options.ts';
 import { openWorkspace, type Workspace } from '../workspace/workspace.ts';
 
@@ -25,6 +25,10 @@ export interface ApplyOptions extends Options {
 const CONFIRM = {
   id: "Tidak ada yang diterapkan: jalankan 'layanan plan', lalu 'layanan apply --confirm <digest>' (di sandbox boleh --yes)",
   en: "Nothing was applied: run 'layanan plan', then 'layanan apply --confirm <digest>' (--yes will do on the sandbox)",
+};
+const UNSEEN = {
+  id: "Tidak ada yang diterapkan: --yes hanya untuk sandbox. Jalankan 'layanan plan', lalu 'layanan apply --confirm <digest>'",
+  en: "Nothing was applied: --yes is for the sandbox. Run 'layanan plan', then 'layanan apply --confirm <digest>'",
 };
 const OTHER_PLAN = {
   id: 'Tidak ada yang diterapkan: rencana sekarang memuat perubahan yang belum dikonfirmasi:',
@@ -43,6 +47,10 @@ export async function apply(names: readonly string[], options: ApplyOptions, io:
     io.err(CONFIRM[io.lang]);
     return EXIT.usage;
   }
+  if (options.confirm === undefined && !isSandbox(workspace.policies.environment)) {
+    io.err(UNSEEN[io.lang]);
+    return EXIT.usage;
+  }
   const confirmed = options.confirm === undefined ? undefined : confirmedPlan(store, options.confirm, workspace.now());
   if (confirmed !== undefined && 'stale' in confirmed) {
     io.err(confirmed.stale);
@@ -52,7 +60,7 @@ export async function apply(names: readonly string[], options: ApplyOptions, io:
   const waiting = (unit: string) => io.err(`${WAITING[io.lang]} '${unit}'`);
   return withUnits(store, units, waiting, async (journals) => {
     const scope = openScope(workspace, { names, ordering: false });
-    const targets = targetsOf(workspace, scope.all);
+    const targets = await targetsOf(workspace, scope.all);
     try {
       const tell = teller(io);
       const result = await run(workspace, {
@@ -77,7 +85,7 @@ export async function apply(names: readonly string[], options: ApplyOptions, io:
         io,
       );
     } finally {
-      targets.close();
+      await targets.close();
     }
   });
 }

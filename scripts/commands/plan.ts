@@ -41,11 +41,11 @@ export async function plan(names: readonly string[], options: PlanOptions, io: I
     if (planned.plan.held.some((one) => one.reason === 'unread')) return EXIT.target;
     return findings.some((one) => one.severity === 'error') ? EXIT.findings : EXIT.ok;
   } finally {
-    source.close();
+    await source.close();
   }
 }
 
-type Source = { readonly read: Read; close(): void } | { readonly stale: string };
+type Source = { readonly read: Read; close(): void | Promise<void> } | { readonly stale: string };
 
 /** Where the plan reads: what was published, or the targets, whose code is loaded only then. */
 async function sourceOf({ reading }: PlanOptions, scope: Scope, workspace: Workspace): Promise<Source> {
@@ -59,6 +59,6 @@ async function sourceOf({ reading }: PlanOptions, scope: Scope, workspace: Works
       : { stale: `${stale}; take a new one with 'layanan reading', or leave --reading out` };
   }
   const { targetsOf } = await import('../run/targets.ts');
-  const targets = targetsOf(workspace, scope.all);
+  const targets = await targetsOf(workspace, scope.all);
   return { read: readAll(targets.provisioners), close: () => targets.close() };
 }

@@ -17,7 +17,7 @@ export interface ReadingOptions extends Options {
 export async function reading(units: readonly string[], options: ReadingOptions, io: Io): Promise<Exit> {
   const workspace = openWorkspace(options);
   const scope = openScope(workspace, { names: [], ordering: false });
-  const targets = targetsOf(workspace, scope.all);
+  const targets = await targetsOf(workspace, scope.all);
   try {
     const { policies, now } = workspace;
     const asked = units.length > 0 ? units : [...policies.organisation.units.keys()];
@@ -41,6 +41,6 @@ export async function reading(units: readonly string[], options: ReadingOptions,
     print({ kind: 'list', command: 'reading', findings: scope.findings, listing: { columns, rows } }, workspace, io);
     return rows.some((row) => row.data.unread.length > 0) ? EXIT.target : EXIT.ok;
   } finally {
-    targets.close();
+    await targets.close();
   }
 }

@@ -23,7 +23,7 @@ export async function status(
 ): Promise<Exit> {
   const workspace = openWorkspace(options);
   const scope = openScope(workspace, { names, ordering: false });
-  const targets = targetsOf(workspace, scope.all);
+  const targets = await targetsOf(workspace, scope.all);
   try {
     const { policies, today } = workspace;
     const { plan } = await planRequests(scope.prepared, { policies, today, read: readAll(targets.provisioners) });
@@ -41,6 +41,6 @@ export async function status(
     const isWrong = command === 'drift' ? drifted.length > 0 : findings.some((one) => one.severity === 'error');
     return isWrong ? EXIT.findings : EXIT.ok;
   } finally {
-    targets.close();
+    await targets.close();
   }
 }

@@ -57,7 +57,7 @@ function signer({ verdict, request }: Prepared, { policies }: Workspace): string
 
 /** Objects that the plan deletes, by request: the official names each of them. */
 async function plannedDeletes(scope: Scope, workspace: Workspace): Promise<ReadonlyMap<RequestId, readonly string[]>> {
-  const targets = targetsOf(workspace, scope.all);
+  const targets = await targetsOf(workspace, scope.all);
   try {
     const { policies, today } = workspace;
     const { plan } = await planRequests(scope.prepared, { policies, today, read: readAll(targets.provisioners) });
@@ -67,7 +67,7 @@ async function plannedDeletes(scope: Scope, workspace: Workspace): Promise<Reado
     );
     return new Map([...deletes].map(([request, changes]) => [request, changes.map(idOf)]));
   } finally {
-    targets.close();
+    await targets.close();
   }
 }
 
@@ -82,12 +82,12 @@ export async function applyAll(
     () => {},
     async (journals) => {
       const scope = openScope(workspace, { names: [], ordering: false });
-      const targets = targetsOf(workspace, scope.all);
+      const targets = await targetsOf(workspace, scope.all);
       try {
         const result = await run(workspace, { scope, targets, journals });
         return { ...result, scope, faults: [...scope.findings, ...result.findings] };
       } finally {
-        targets.close();
+        await targets.close();
       }
     },
   );

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { UserError } from '../../core/errors.ts';
 import type { Lang } from '../report/view.ts';
 import type { Format } from '../report/views.ts';
@@ -17,16 +17,27 @@ export interface Options {
 
 export const FORMATS: readonly Format[] = ['human', 'json', 'markdown', 'github', 'sarif', 'junit'];
 
+/** An option that a variable may set for a whole session or job. */
+const kept = (usage: string, what: string, variable: string, otherwise: string): Option =>
+  new Option(usage, what).env(variable).default(otherwise);
+
 /** Adds the common options to a command. */
 export function withCommonOptions(command: Command): Command {
   return command
-    .option('--requests <folder>', 'folder of the request files', 'requests')
-    .option('--policies <folder>', 'folder of catalogues, people and rules', 'policies')
-    .option('--store <folder>', 'folder of journal, hand-over and index', '.layanan')
-    .option('--environment <name>', 'environment in <policies>/environments', 'sandbox')
+    .addOption(kept('--requests <folder>', 'folder of the request files', 'LAYANAN_REQUESTS', 'requests'))
+    .addOption(kept('--policies <folder>', 'folder of catalogues, people and rules', 'LAYANAN_POLICIES', 'policies'))
+    .addOption(kept('--store <folder>', 'folder of journal, hand-over and index', 'LAYANAN_STORE', '.layanan'))
+    .addOption(
+      kept(
+        '--environment <name>',
+        'environment in <policies>/environments, or its file',
+        'LAYANAN_ENVIRONMENT',
+        'sandbox',
+      ),
+    )
     .option('--today <date>', 'act as if it were this day (YYYY-MM-DD)')
     .option('--format <format>', FORMATS.join(', '), 'human')
-    .option('--lang <lang>', 'id or en', process.env.LAYANAN_LANG ?? 'id');
+    .addOption(kept('--lang <lang>', 'id or en', 'LAYANAN_LANG', 'id'));
 }
 
 const oneOf = (name: string, value: unknown, allowed: readonly string[]): void => {

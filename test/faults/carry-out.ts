@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Position } from '../../core/apply/port.ts';
 import type { Journal } from '../../core/journal/journal.ts';
 import type { Outcome } from '../../core/resource.ts';
-import type { TargetOptions } from '../../provisioners/index.ts';
+import type { TargetOptions } from '../../provisioners/target.ts';
 import { withUnits } from '../../scripts/run/locked.ts';
 import { type Run, run } from '../../scripts/run/run.ts';
 import { openScope, type Scope } from '../../scripts/run/scope.ts';
@@ -64,7 +64,7 @@ export async function carryOut(
     () => {},
     async (journals) => {
       const scope = openScope(workspace, { names: [], ordering: false });
-      const targets = targetsOf(workspace, scope.all, { pause: workspace.pause, randomInt, ...over });
+      const targets = await targetsOf(workspace, scope.all, { pause: workspace.pause, randomInt, ...over });
       let points = 0;
       try {
         const result = await run(workspace, {
@@ -79,7 +79,7 @@ export async function carryOut(
         });
         return { ...result, scope, points };
       } finally {
-        targets.close();
+        await targets.close();
       }
     },
   );

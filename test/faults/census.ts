@@ -33,13 +33,13 @@ const sandbox = (world: World, server: string) => join(world.store, 'sandbox', `
 
 async function readOf(world: World): Promise<string[]> {
   const workspace = openWorld(world);
-  const targets = targetsOf(workspace, [], { pause: workspace.pause });
+  const targets = await targetsOf(workspace, [], { pause: workspace.pause });
   try {
     const reading = await readAll(targets.provisioners)({ keys: [], owners: new Set(idsOf(world)), pools: [] });
     if (reading.unread.length > 0) throw new Error(`Cannot count: ${JSON.stringify(reading.unread)}`);
     return reading.objects.map(({ identity: _, handover: __, ...object }) => JSON.stringify(object)).sort();
   } finally {
-    targets.close();
+    await targets.close();
   }
 }
 
