@@ -15,6 +15,7 @@ import {
   removeCopies,
   run,
   startedWith,
+  untilGone,
   untilNpmRuns,
 } from '../builders/launcher/copy.ts';
 
@@ -220,7 +221,7 @@ describe('two starts of layanan at once', () => {
       const [npm] = copy.npmCalls();
       child.kill(signal);
       expect(await end).toMatchObject({ code });
-      expect(() => process.kill(Number(npm), 0)).toThrow('ESRCH');
+      await untilGone(Number(npm));
       copy.program('npm', fakeNpm(copy.log));
       expect((await run(copy)).code).toBe(0);
     }

@@ -158,3 +158,15 @@ export const startedWith = (end: Ended): Started => JSON.parse(end.stdout) as St
 export async function untilNpmRuns(copy: Copy, count: number): Promise<void> {
   while (copy.npmCalls().length < count) await new Promise((resolve) => setImmediate(resolve));
 }
+
+/** Waits for a process to have ended and to have been taken off the list, which on a busy machine is a moment later. */
+export async function untilGone(pid: number): Promise<void> {
+  const runs = () => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+  while (runs()) await new Promise((resolve) => setImmediate(resolve));
+}
