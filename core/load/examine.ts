@@ -1,6 +1,6 @@
 /**
- * The slow way through a file in which the fast way met a fault: names and places every fault of the tree and builds
- * the value as it would be once they are mended, so that the schema can be checked in the same run.
+ * The thorough way through a text that is more than plain: builds its value and, where it has faults, names and places
+ * each of them and builds the value as it would be once they are mended, so that the schema is checked in the same run.
  */
 import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
 import type { Path } from '../request.ts';

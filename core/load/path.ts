@@ -15,7 +15,11 @@ export interface RequestPath {
 export const isRequestFile = (name: string): boolean => YAML.test(name);
 
 /** `requests/djp/spt.yaml`, `djp/spt.yaml` and `djp/spt` name the same request: its folder and its name. */
-export const requestIdOf = (path: string): RequestId => path.replace(YAML, '').split('/').slice(-2).join('/');
+export function requestIdOf(path: string): RequestId {
+  const end = YAML.test(path) ? path.lastIndexOf('.') : path.length;
+  const slash = path.lastIndexOf('/', end - 1);
+  return path.slice(slash > 0 ? path.lastIndexOf('/', slash - 1) + 1 : 0, end);
+}
 
 /** The unit of a request: `djp` of `djp/spt`. */
 export const unitOf = (request: RequestId): string => request.slice(0, Math.max(0, request.indexOf('/')));

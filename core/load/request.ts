@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { type Finding, finding } from '../finding.ts';
 import type { Policies } from '../policies.ts';
 import type { Path, Places, ServiceRequest } from '../request.ts';
@@ -32,14 +32,14 @@ export function loadRequest(file: File, policies: Policies): LoadedRequest {
     findings.push(finding(policies.messages, 'request/unknown-unit', top, { unit }, suggestion));
   }
   if (read.value === undefined) return { places, findings };
-  const schema = schemaOf(read.value, policies);
-  const parsed = schema.safeParse(read.value);
-  if (parsed.success && schema !== anyOffer && findings.length === 0 && knowsPeople(parsed.data, policies)) {
+  const offered = offeredBy(read.value, policies);
+  const parsed = parserOf(offered).safeParse(read.value);
+  if (parsed.success && offered !== anyOffer && findings.length === 0 && knowsPeople(parsed.data, policies)) {
     const request = { id: `${unit}/${name}`, unit, name, ...parsed.data };
     return { request, places, findings };
   }
   const issues = (parsed.error?.issues ?? []).filter((issue) => !isDoubtful(issue.path, read.doubtful));
-  const checked = { schema, value: read.value, places: read.places, messages: policies.messages };
+  const checked = { schema: offered.schema, value: read.value, places: read.places, messages: policies.messages };
   return {
     places,
     findings: inOrder([...findings, ...issueFindings(issues, checked), ...unknownNames(read.value, places, policies)]),
@@ -57,25 +57,37 @@ function inOrder(findings: readonly Finding[]): Finding[] {
 
 type Schema = z.ZodType<Omit<ServiceRequest, 'id' | 'unit' | 'name'>>;
 
-/** A schema is compiled by zod on its first use, which costs more than a thousand requests: one for each offer. */
-const schemas = new WeakMap<Policies, Map<string, Schema>>();
-const anyOffer: Schema = envelope();
-
-function schemaOf(value: Readonly<Record<string, unknown>>, policies: Policies): Schema {
-  const { catalogue, service } = value;
-  if (typeof catalogue !== 'string' || typeof service !== 'string') return anyOffer;
-  const known = schemas.get(policies) ?? new Map<string, Schema>();
-  schemas.set(policies, known);
-  const key = `${catalogue}/${service}`;
-  const schema = known.get(key) ?? offered(catalogue, service, policies);
-  if (schema === undefined) return anyOffer;
-  known.set(key, schema);
-  return schema;
+/** A schema of an offer. Compiling one costs as much as reading a hundred files, so that few files do without. */
+interface Offered {
+  readonly schema: Schema;
+  compiled?: Schema;
+  uses: number;
 }
 
-function offered(catalogue: string, name: string, policies: Policies): Schema | undefined {
+const MANY = 50;
+const offers = new WeakMap<Policies, Map<string, Offered>>();
+const anyOffer: Offered = { schema: envelope(), uses: 0 };
+
+function offeredBy(value: Readonly<Record<string, unknown>>, policies: Policies): Offered {
+  const { catalogue, service } = value;
+  if (typeof catalogue !== 'string' || typeof service !== 'string') return anyOffer;
+  const known = offers.get(policies) ?? new Map<string, Offered>();
+  offers.set(policies, known);
+  const key = `${catalogue}/${service}`;
+  const offered = known.get(key) ?? newOffered(catalogue, service, policies);
+  if (offered === undefined) return anyOffer;
+  known.set(key, offered);
+  return offered;
+}
+
+function newOffered(catalogue: string, name: string, policies: Policies): Offered | undefined {
   const offer = policies.catalogues.get(catalogue)?.offers.get(name);
   const service = policies.services.get(name);
   if (offer === undefined || service === undefined) return undefined;
-  return envelope({ offer, service });
+  return { schema: envelope({ offer, service }), uses: 0 };
+}
+
+function parserOf(offered: Offered): Schema {
+  if (++offered.uses > MANY) offered.compiled ??= z.compile(offered.schema);
+  return offered.compiled ?? offered.schema;
 }

@@ -7,6 +7,9 @@ const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const LENIENT = new TextDecoder('utf-8', { ignoreBOM: true });
 const MARK = '\ufeff';
 
+/** What a file holds: its bytes or, where whoever read it is sure that nothing was lost, the text that they are. */
+export type Content = { readonly bytes: Uint8Array } | { readonly text: string };
+
 export interface Decoded {
   /** Without a byte order mark; what follows damage is cut off. */
   readonly text: string;
@@ -15,20 +18,35 @@ export interface Decoded {
   readonly readable: boolean;
 }
 
-/** Bytes to text; size and encoding are judged before anything else looks at them. */
-export function decode(bytes: Uint8Array): Decoded {
-  if (bytes.length > LARGEST_FILE) {
-    const values = { bytes: bytes.length, limit: LARGEST_FILE };
-    return { text: '', faults: [{ code: 'yaml/too-large', at: 0, values }], readable: false };
-  }
-  let text: string;
+/** Content to text; size and encoding are judged before anything else looks at them. */
+export function decode(content: Content): Decoded {
+  return 'text' in content ? measured(content.text) : decodedBytes(content.bytes);
+}
+
+function measured(text: string): Decoded {
+  // A code unit takes three bytes at most: few texts must be counted.
+  const bytes = text.length * 3 > LARGEST_FILE ? Buffer.byteLength(text) : 0;
+  return bytes > LARGEST_FILE ? tooLarge(bytes) : unmarked(text);
+}
+
+const tooLarge = (bytes: number): Decoded => ({
+  text: '',
+  faults: [{ code: 'yaml/too-large', at: 0, values: { bytes, limit: LARGEST_FILE } }],
+  readable: false,
+});
+
+function unmarked(text: string): Decoded {
+  if (!text.startsWith(MARK)) return { text, faults: [], readable: true };
+  return { text: text.slice(1), faults: [{ code: 'yaml/byte-order-mark', at: 0 }], readable: true };
+}
+
+function decodedBytes(bytes: Uint8Array): Decoded {
+  if (bytes.length > LARGEST_FILE) return tooLarge(bytes.length);
   try {
-    text = STRICT.decode(bytes);
+    return unmarked(STRICT.decode(bytes));
   } catch {
     return damaged(bytes);
   }
-  if (!text.startsWith(MARK)) return { text, faults: [], readable: true };
-  return { text: text.slice(1), faults: [{ code: 'yaml/byte-order-mark', at: 0 }], readable: true };
 }
 
 /** Cuts the text at the first byte that is no UTF-8; a replacement character that the file itself holds is not one. */

@@ -1,23 +1,22 @@
-import { constructFromEvents, EVENT_ID, type Event, parseEvents } from 'js-yaml';
+import { type Event, parseEvents } from 'js-yaml';
 import type { Finding, Messages } from '../finding.ts';
 import type { Path } from '../request.ts';
 import { characterFaults, parsable } from './characters.ts';
 import { examine } from './examine.ts';
 import { type Fault, reported } from './fault.ts';
 import { placesOf, type WrittenPlaces } from './places.ts';
+import { plainValue } from './plain.ts';
 import { directiveFaults, documentFaults } from './stream.ts';
-import { STRICT_SCHEMA } from './strict.ts';
 import { syntaxFault } from './syntax.ts';
-import { decode } from './text.ts';
+import { type Content, decode } from './text.ts';
 
 /** Deeper than any request needs; the parser stops there, so that no walk over its events can run away. */
 const DEEPEST = 16;
 
-export interface File {
+export type File = Content & {
   /** As findings name it: `requests/djp/spt-uji.yaml`. */
   readonly path: string;
-  readonly bytes: Uint8Array;
-}
+};
 
 export interface ReadYaml {
   /** Present where the file could be parsed: the value as it is, or as it would be once the findings are mended. */
@@ -33,16 +32,15 @@ export interface ReadYaml {
  * Never throws on what a file holds. All findings of a file, as far as it can be parsed.
  */
 export function readYaml(file: File, messages: Messages): ReadYaml {
-  const decoded = decode(file.bytes);
+  const decoded = decode(file);
   const faults = [...decoded.faults, ...characterFaults(decoded.text)];
-  const text = faults.length === 0 ? decoded.text : parsable(decoded.text);
-  const stream = decoded.readable ? parsed(text) : {};
-  const isParsed = stream.events !== undefined;
-  const places = placesOf(file.path, text, () => (isParsed ? parseEvents(text, { maxDepth: DEEPEST }) : []));
-  if (stream.events && faults.length === 0) {
-    const value = fastValue(text, stream.events);
-    if (value !== undefined) return { value, places, findings: [], doubtful: [] };
-  }
+  const isClean = faults.length === 0;
+  const text = isClean ? decoded.text : parsable(decoded.text);
+  const events = () => (decoded.readable ? parsed(text) : {});
+  const places = placesOf(file.path, text, () => events().events ?? []);
+  const value = isClean ? plainValue(text) : undefined;
+  if (value !== undefined) return { value, places, findings: [], doubtful: [] };
+  const stream = events();
   const found = stream.events ? thorough(text, stream.events) : stopped(text, stream.fault);
   const findings = reported(file.path, text, [...faults, ...found.faults], messages);
   return { ...(found.value ? { value: found.value } : {}), places, findings, doubtful: found.doubtful };
@@ -54,29 +52,6 @@ function parsed(text: string): { readonly events?: Event[]; readonly fault?: Fau
   } catch (error) {
     return { fault: syntaxFault(error, text) };
   }
-}
-
-/** The value of a file without any fault; undefined sends it the thorough way. */
-function fastValue(text: string, events: Event[]): Readonly<Record<string, unknown>> | undefined {
-  if (text.includes('\\') || !isOrdinary(events)) return undefined;
-  try {
-    const [value] = constructFromEvents(events, { source: text, schema: STRICT_SCHEMA, maxAliases: 0 });
-    return isMapping(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** One document without marker, anchors, tags and aliases. */
-function isOrdinary(events: readonly Event[]): boolean {
-  let documents = 0;
-  for (const event of events) {
-    if (event.type === EVENT_ID.POP) continue;
-    if (event.type === EVENT_ID.DOCUMENT) {
-      if (event.explicitStart || ++documents > 1) return false;
-    } else if (event.anchorStart !== -1 || (event.type !== EVENT_ID.ALIAS && event.tagStart !== -1)) return false;
-  }
-  return documents === 1;
 }
 
 const isMapping = (value: unknown): value is Record<string, unknown> =>

@@ -1,5 +1,7 @@
 import type { Finding, Messages } from '../finding.ts';
 import type { Organisation } from '../organisation/organisation.ts';
+import type { RequestId } from '../resource.ts';
+import type { Census } from './census.ts';
 import type { ChangedFacts, Lookup } from './facts.ts';
 import { checkNames } from './names.ts';
 import { checkQuotas } from './quotas.ts';
@@ -18,6 +20,25 @@ export function checkCross(
   const byUnit = Map.groupBy(changed, ({ facts }) => facts.unit);
   return [
     ...changed.flatMap((one) => checkNames(one, lookup, messages)),
-    ...[...byUnit].flatMap(([unit, own]) => checkQuotas(unit, own, lookup.usage(unit), organisation, messages)),
+    ...[...byUnit].flatMap(([unit, own]) => checkQuotas(unit, () => own, lookup.usage(unit), organisation, messages)),
+  ];
+}
+
+/**
+ * The same over a whole tree, in which every request is looked at as if it were changed.
+ * @param recall a request that was counted; asked only for those that may be at fault
+ */
+export function checkCensus(
+  census: Census,
+  recall: (id: RequestId) => ChangedFacts,
+  organisation: Organisation,
+  messages: Messages,
+): readonly Finding[] {
+  const { lookup } = census;
+  const quotas = (unit: string) =>
+    checkQuotas(unit, () => census.members(unit).map(recall), lookup.usage(unit), organisation, messages);
+  return [
+    ...census.contested().flatMap((id) => checkNames(recall(id), lookup, messages)),
+    ...[...census.units()].flatMap(quotas),
   ];
 }

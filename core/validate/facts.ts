@@ -41,7 +41,7 @@ export const factsOf = (
 
 /**
  * Answers about all requests of the tree as it is after the change, the changed ones included. Backed by the index of
- * requests, so that one changed file among 100,000 costs a few look-ups; or by a map, see `lookupOf`.
+ * requests, so that one changed file among 100,000 costs a few look-ups; or by a census of all of them.
  */
 export interface Lookup {
   /** The requests that claim a name: the first two by id, for two are enough to name each other. */
@@ -50,42 +50,4 @@ export interface Lookup {
   usage(unit: string): Readonly<Record<string, number>>;
   /** How many requests of a unit belong to a collective order. */
   batch(unit: string, batch: string): number;
-}
-
-/** The two smallest by id, with one more; a request that claims a name twice is one claimant. */
-function firstTwo(kept: Facts | readonly Facts[], one: Facts): Facts | readonly Facts[] {
-  const all = Array.isArray(kept) ? (kept as readonly Facts[]) : [kept as Facts];
-  return all.includes(one) ? kept : [...all, one].toSorted((a, b) => (a.id < b.id ? -1 : 1)).slice(0, 2);
-}
-
-/** A lookup over facts at hand. */
-export function lookupOf(all: Iterable<Facts>): Lookup {
-  // Nearly every name has one claimant: no list is made for it.
-  const claimants = new Map<string, Facts | readonly Facts[]>();
-  const usage = new Map<string, Record<string, number>>();
-  const batches = new Map<string, number>();
-  for (const facts of all) {
-    for (const { name } of facts.claims) {
-      const kept = claimants.get(name);
-      claimants.set(name, kept === undefined ? facts : firstTwo(kept, facts));
-    }
-    let total = usage.get(facts.unit);
-    if (total === undefined) {
-      total = {};
-      usage.set(facts.unit, total);
-    }
-    for (const key in facts.usage) total[key] = (total[key] ?? 0) + (facts.usage[key] ?? 0);
-    if (facts.batch === undefined) continue;
-    const batch = `${facts.unit}/${facts.batch}`;
-    batches.set(batch, (batches.get(batch) ?? 0) + 1);
-  }
-  return {
-    claimants(name) {
-      const kept = claimants.get(name);
-      if (kept === undefined) return [];
-      return Array.isArray(kept) ? kept : [kept as Facts];
-    },
-    usage: (unit) => usage.get(unit) ?? {},
-    batch: (unit, batch) => batches.get(`${unit}/${batch}`) ?? 0,
-  };
 }

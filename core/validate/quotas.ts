@@ -18,10 +18,13 @@ function beyond(changed: readonly ChangedFacts[], key: string, excess: number): 
   return out;
 }
 
-/** A unit stays within each of its quotas, and within its address range. */
+/**
+ * A unit stays within each of its quotas, and within its address range.
+ * @param changed the changed requests of the unit; asked only where it is beyond a limit
+ */
 export function checkQuotas(
   unitId: string,
-  changed: readonly ChangedFacts[],
+  changed: () => readonly ChangedFacts[],
   total: Readonly<Record<string, number>>,
   organisation: Organisation,
   messages: Messages,
@@ -36,7 +39,7 @@ export function checkQuotas(
     limits(key)
       .filter(({ limit }) => used > limit)
       .flatMap(({ code, limit }) =>
-        beyond(changed, key, used - limit).map(({ places }) =>
+        beyond(changed(), key, used - limit).map(({ places }) =>
           finding(messages, code, places.of(['service']), { unit: unitId, key, used, limit }),
         ),
       ),

@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { type Facts, type Lookup, lookupOf } from '../../core/validate/facts.ts';
+import { lookupOf } from '../../core/validate/census.ts';
+import type { Facts, Lookup } from '../../core/validate/facts.ts';
 
 /** The facts of all requests of one tree, kept, so that one changed file costs a few look-ups. */
 export interface RequestIndex {

@@ -1,15 +1,14 @@
 import type { Finding } from '../../core/finding.ts';
 import type { History } from '../../core/journal/history.ts';
 import { requestIdOf } from '../../core/load/path.ts';
-import type { PlacedRequest, Places } from '../../core/request.ts';
-import { checkCross } from '../../core/validate/cross.ts';
-import { type Examined, examine } from '../../core/validate/examine.ts';
-import { type ChangedFacts, type Lookup, lookupOf } from '../../core/validate/facts.ts';
-import { checkRemoved, type Removed } from '../../core/validate/removed.ts';
+import type { PlacedRequest } from '../../core/request.ts';
+import type { RequestId } from '../../core/resource.ts';
+import { examine } from '../../core/validate/examine.ts';
+import type { Lookup } from '../../core/validate/facts.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { batchSize, changeFindings, editFindings } from './edits.ts';
-import { readRequest, requestFile } from './folder.ts';
 import type { Selection } from './selection.ts';
+import { changedTree, wholeTree } from './tree.ts';
 
 /** What checking a selection gives. */
 export interface Checked {
@@ -20,17 +19,6 @@ export interface Checked {
   readonly count: number;
   /** The whole tree with the selection on top. */
   readonly lookup: Lookup;
-}
-
-/** Places of a file that was let go after it was read: it is read again when a finding asks. */
-function laterPlaces(path: string, { policies }: Workspace): Places {
-  let places: Places | undefined;
-  const read = () => {
-    places ??= examine(readRequest(path), policies).placed?.places;
-    return places;
-  };
-  const top = { file: path, line: 1, column: 1 };
-  return { of: (at) => read()?.of(at) ?? top, ofKey: (at) => read()?.ofKey(at) ?? top };
 }
 
 export interface CheckOptions {
@@ -50,47 +38,24 @@ export function check(
   const findings: Finding[] = [];
   const requests: PlacedRequest[] = [];
   const batched: PlacedRequest[] = [];
-  const changed: ChangedFacts[] = [];
-  const letGo = selection.all && !keep;
-  const seen = new Set<string>();
-  const take = (path: string, examined: Examined) => {
-    seen.add(requestIdOf(path));
-    findings.push(...examined.findings);
-    const { placed, facts } = examined;
-    if (!placed || !facts) return;
+  const pathOf = new Map<RequestId, string>();
+  const tree = selection.all ? wholeTree(pathOf, workspace) : changedTree(selection);
+  for (const file of selection.files) {
+    const { placed, facts, findings: own } = examine(file, workspace.policies);
+    const id = requestIdOf(file.path);
+    // A faulty `a.yml` beside `a.yaml` would be the same request.
+    if (placed || !pathOf.has(id)) pathOf.set(id, file.path);
+    findings.push(...own);
+    if (!placed || !facts) continue;
     if (keep) requests.push(placed);
-    changed.push({ facts, places: letGo ? laterPlaces(path, workspace) : placed.places });
-    if (!ordering) return;
+    tree.add({ facts, places: placed.places });
+    if (!ordering) continue;
     if (placed.request.batch !== undefined) batched.push(placed);
     else findings.push(...editFindings(placed, workspace, history, 1));
-  };
-  for (const file of selection.files) take(file.path, examine(file, workspace.policies));
-  const facts = changed.map((one) => one.facts);
-  const lookup = selection.all ? lookupOf(facts) : selection.lookup(facts);
+  }
+  const lookup = tree.lookup();
   for (const one of batched) findings.push(...editFindings(one, workspace, history, batchSize(one, lookup)));
   if (ordering && !selection.all) findings.push(...changeFindings(requests, workspace, history));
-  const removed = selection.all ? missing(seen, history, workspace) : selection.removed;
-  findings.push(...crossFindings(removed, changed, lookup, workspace, history));
-  return { findings, requests, count: seen.size, lookup };
-}
-
-/** Fulfilled requests whose file is not there any more, where all files were looked at. */
-const missing = (seen: ReadonlySet<string>, history: History, { options }: Workspace): readonly Removed[] =>
-  [...history.fulfilled.keys()]
-    .filter((id) => !seen.has(id))
-    .map((id) => ({ id, file: requestFile(options.requests, `${id}.yaml`), claims: [] }));
-
-function crossFindings(
-  removed: readonly Removed[],
-  changed: readonly ChangedFacts[],
-  lookup: Lookup,
-  { policies }: Workspace,
-  history: History,
-): readonly Finding[] {
-  const { organisation, messages } = policies;
-  const state = (id: string) => {
-    const last = history.fulfilled.get(id);
-    return last && (last.version.state === 'deleted' || last.term?.phase === 'absent' ? 'deleted' : 'live');
-  };
-  return [...checkCross(changed, lookup, organisation, messages), ...checkRemoved(removed, changed, state, messages)];
+  findings.push(...tree.crossFindings(lookup, workspace, history));
+  return { findings, requests, count: pathOf.size, lookup };
 }

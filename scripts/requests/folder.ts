@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import { isRequestFile } from '../../core/load/path.ts';
+import type { Content } from '../../core/load/text.ts';
 import type { File } from '../../core/load/yaml.ts';
 
 const shown = (path: string): string => {
@@ -38,8 +39,13 @@ function filesBelow(folder: string): string[] {
 export function* requestFiles(folder: string): Generator<File> {
   const root = resolve(folder);
   const seen = shown(root);
-  for (const path of requestPaths(root))
-    yield { path: join(seen, path.slice(root.length + 1)), bytes: readFileSync(path) };
+  for (const path of requestPaths(root)) yield { path: join(seen, path.slice(root.length + 1)), ...contentOf(path) };
+}
+
+/** Node decodes while it reads, which is far quicker; where it may have lost something the bytes are judged instead. */
+function contentOf(path: string): Content {
+  const text = readFileSync(path, 'utf8');
+  return text.includes('\ufffd') ? { bytes: readFileSync(path) } : { text };
 }
 
 /** One request file as it is on disk, under the path that people see. */
@@ -47,5 +53,5 @@ export function readRequest(path: string): File {
   const full = resolve(path);
   if (!existsSync(full)) throw new UserError(`Cannot read '${path}': there is no such file`);
   if (!statSync(full).isFile()) throw new UserError(`Cannot read '${path}': it is no file`);
-  return { path: shown(full), bytes: readFileSync(full) };
+  return { path: shown(full), ...contentOf(full) };
 }

@@ -1,5 +1,6 @@
 import type { Path, Places } from '../../../core/request.ts';
-import { type ChangedFacts, type Facts, lookupOf } from '../../../core/validate/facts.ts';
+import { lookupOf } from '../../../core/validate/census.ts';
+import type { ChangedFacts, Facts } from '../../../core/validate/facts.ts';
 
 /** Facts of `<unit>/<name>`; claims are names, standing at `spec.names.0` and so on. */
 export const someFacts = (id: string, names: readonly string[] = [], usage: Facts['usage'] = {}): Facts => ({

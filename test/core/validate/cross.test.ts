@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { lookupOf } from '../../../core/validate/census.ts';
 import { checkCross } from '../../../core/validate/cross.ts';
-import { type Facts, lookupOf } from '../../../core/validate/facts.ts';
+import type { Facts } from '../../../core/validate/facts.ts';
 import { anOrganisation, aUnit } from '../organisation/builders.ts';
 import { someFacts, treeOf } from './builders.ts';
 import { projectMessages } from './messages.ts';

@@ -5,9 +5,9 @@ import { approve } from '../../../core/approve/approve.ts';
 import { requestDigest } from '../../../core/approve/digest.ts';
 import { classify } from '../../../core/catalogue/classify.ts';
 import type { PlacedRequest, ServiceRequest } from '../../../core/request.ts';
+import { lookupOf } from '../../../core/validate/census.ts';
 import { checkCross } from '../../../core/validate/cross.ts';
 import { type Examined, examine } from '../../../core/validate/examine.ts';
-import { lookupOf } from '../../../core/validate/facts.ts';
 import { loadPolicies } from '../../../policies/load.ts';
 import { demoEdits } from '../../../scripts/demo/edits.ts';
 

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Facts, lookupOf } from '../../../core/validate/facts.ts';
+import { lookupOf } from '../../../core/validate/census.ts';
+import type { Facts } from '../../../core/validate/facts.ts';
 import { openIndex } from '../../../scripts/index/request-index.ts';
 
 const facts = fc

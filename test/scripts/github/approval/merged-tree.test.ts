@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Prepared } from '../../../../core/plan/prepare.ts';
+import { lookupOf } from '../../../../core/validate/census.ts';
 import { checkCross } from '../../../../core/validate/cross.ts';
-import { lookupOf, factsOf as requestFacts } from '../../../../core/validate/facts.ts';
+import { factsOf as requestFacts } from '../../../../core/validate/facts.ts';
 import { evaluateMergedTree, type MergedPull } from '../../../../scripts/github/approval/merged-tree.ts';
 import { substanceOf } from '../../../../scripts/github/approval/substance.ts';
 import { accountFile } from '../../../builders/request-files.ts';

@@ -1,0 +1,81 @@
+import type { RequestId } from '../resource.ts';
+import type { Facts, Lookup } from './facts.ts';
+
+/**
+ * The requests of a tree, counted one after the other. Of each only its id, its names and its part of the sums are
+ * kept, so that 100,000 of them fit; whoever asks for more than that has a request recalled.
+ */
+export interface Census {
+  add(facts: Facts): void;
+  readonly lookup: Lookup;
+  /** Requests that claim a name which is claimed once more, by another or by themselves; in the order of `add`. */
+  contested(): readonly RequestId[];
+  units(): Iterable<string>;
+  /** The requests of a unit, in the order of `add`. */
+  members(unit: string): readonly RequestId[];
+}
+
+/** @param recall gives the facts of a request that was added; for few, so it may read the file again */
+export function newCensus(recall: (id: RequestId) => Facts): Census {
+  const ids: RequestId[] = [];
+  // Nearly every name has one claimant, whose number is kept; no list is made for it.
+  const claimants = new Map<string, number>();
+  const contested = new Map<string, number[]>();
+  const usage = new Map<string, Record<string, number>>();
+  const batches = new Map<string, number>();
+
+  const claim = (name: string, number: number) => {
+    const first = claimants.get(name);
+    if (first === undefined) claimants.set(name, number);
+    else contested.set(name, [...(contested.get(name) ?? [first]), number]);
+  };
+  const idsOf = (numbers: Iterable<number>) => [...new Set(numbers)].map((number) => ids[number] ?? '');
+  return {
+    add(facts) {
+      const number = ids.push(flat(facts.id)) - 1;
+      for (const { name } of facts.claims) claim(flat(name), number);
+      addUsage(usage, facts);
+      if (facts.batch === undefined) return;
+      const batch = `${facts.unit}/${facts.batch}`;
+      batches.set(batch, (batches.get(batch) ?? 0) + 1);
+    },
+    lookup: {
+      claimants(name) {
+        const first = claimants.get(name);
+        if (first === undefined) return [];
+        return firstTwo(idsOf(contested.get(name) ?? [first])).map(recall);
+      },
+      usage: (unit) => usage.get(unit) ?? {},
+      batch: (unit, batch) => batches.get(`${unit}/${batch}`) ?? 0,
+    },
+    contested: () => idsOf([...contested.values()].flat().sort((a, b) => a - b)),
+    units: () => usage.keys(),
+    members: (unit) => ids.filter((id) => id.startsWith(`${unit}/`)),
+  };
+}
+
+/**
+ * The same text in one piece: V8 keeps a text that was put together as its pieces, and a piece of a file's text keeps
+ * all of that text alive. Searching makes it whole, as long as the search cannot be left out for its answer is used.
+ */
+const flat = (text: string): string => (ANY.test(text) ? text : '');
+const ANY = /[\s\S]/;
+
+const firstTwo = (ids: readonly RequestId[]): readonly RequestId[] => ids.toSorted().slice(0, 2);
+
+function addUsage(usage: Map<string, Record<string, number>>, facts: Facts): void {
+  const total = usage.get(facts.unit) ?? {};
+  usage.set(facts.unit, total);
+  for (const [key, count] of Object.entries(facts.usage)) total[key] = (total[key] ?? 0) + count;
+}
+
+/** A lookup over facts at hand. */
+export function lookupOf(all: Iterable<Facts>): Lookup {
+  const kept = new Map<RequestId, Facts>();
+  const census = newCensus((id) => kept.get(id) as Facts);
+  for (const facts of all) {
+    kept.set(facts.id, facts);
+    census.add(facts);
+  }
+  return census.lookup;
+}
