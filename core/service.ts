@@ -37,6 +37,12 @@ export interface Environment {
     readonly reverseZones: readonly string[];
   };
   readonly machines: MachinePlace;
+  readonly capacity: {
+    /** Percent of all cores, memory and storage that stay free. */
+    readonly freePercent: number;
+    /** A term that ends within so many days is told as room to come. */
+    readonly soonDays: number;
+  };
   readonly namespaces: {
     /** The API server: `https://kubernetes.contoh.test:6443`. */
     readonly server: string;

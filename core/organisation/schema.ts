@@ -88,6 +88,7 @@ const Environment = z.strictObject({
   }),
   dns: z.strictObject({ at: DnsServer, ttl: z.int().min(60).max(86_400), reverseZones: z.array(name) }),
   machines: MachinePlace,
+  capacity: z.strictObject({ freePercent: z.int().min(0).max(90), soonDays: z.int().min(1).max(366) }),
   namespaces: NamespacePlace,
 });
 

@@ -1,4 +1,6 @@
 import { digest } from '../canonical.ts';
+import { amountsOf } from '../capacity/amounts.ts';
+import { type Shortage, type Supply, shortages } from '../capacity/room.ts';
 import type { Policies } from '../policies.ts';
 import { type Held, idOf, type Plan, type Reading, type RequestId, type Resource } from '../resource.ts';
 import { chooseAddresses, type Demand, forwardsToRead, poolsToRead } from './addresses.ts';
@@ -15,6 +17,8 @@ export interface Planned {
   readonly orders: ReadonlyMap<RequestId, Order>;
   /** SHA-256 over the desired resources of each request: what `fulfilled` is entered with. */
   readonly desired: ReadonlyMap<RequestId, string>;
+  /** Resources that are held because the hosts have no room for them. */
+  readonly shortages: readonly Shortage[];
 }
 
 export interface PlanContext {
@@ -22,6 +26,8 @@ export interface PlanContext {
   /** ISO date. */
   readonly today: string;
   readonly read: Read;
+  /** What the hosts must keep for others than the requests of this plan; asked only where something takes room. */
+  readonly supply: (planned: ReadonlySet<RequestId>) => Supply;
 }
 
 /** Why a pool gave no address: it could not be read, there is nothing to adopt, or it is empty. */
@@ -60,7 +66,7 @@ const withoutAddress = (
  */
 export async function planRequests(
   requests: readonly Prepared[],
-  { policies, today, read }: PlanContext,
+  { policies, today, read, supply }: PlanContext,
 ): Promise<Planned> {
   const demands = requests.map((one) => ({
     request: one.request.id,
@@ -83,9 +89,46 @@ export async function planRequests(
   const wishes = new Map(expanded.map((each) => [each.one.request.id, each.desired]));
   const orders = new Map(requests.map((one) => [one.request.id, orderOf(one, wishes.get(one.request.id))]));
   const desired = new Map([...wishes].map(([id, { now }]) => [id, digest(now)]));
-  const objects = reading.objects.filter((object) => object.owner === null || !stopped.has(object.owner));
-  const plan = diff({ resources, orders, reading: { ...reading, objects } });
-  return { plan: { ...plan, held: [...exhausted, ...plan.held] }, reading, resources, orders, desired };
+  const short = shortagesIn(resources, orders, reading, () => supply(owners));
+  const held = [...exhausted, ...short.map(heldFor)];
+  const going = without(new Set(held.map((one) => one.request)), { resources, reading });
+  const plan = diff({ ...going, orders });
+  return { plan: { ...plan, held: [...held, ...plan.held] }, reading, resources, orders, desired, shortages: short };
+}
+
+/** Leaves out what some requests want and have: a request that is held as a whole is compared with nothing. */
+function without(
+  requests: ReadonlySet<RequestId>,
+  { resources, reading }: { readonly resources: readonly Resource[]; readonly reading: Reading },
+) {
+  if (requests.size === 0) return { resources, reading };
+  const objects = reading.objects.filter((object) => object.owner === null || !requests.has(object.owner));
+  return { resources: resources.filter((one) => !requests.has(one.request)), reading: { ...reading, objects } };
+}
+
+/** What is settled, due or taken over takes no room that it has not already. */
+function shortagesIn(
+  resources: readonly Resource[],
+  orders: ReadonlyMap<RequestId, Order>,
+  reading: Reading,
+  supply: () => Supply,
+): readonly Shortage[] {
+  const taking = resources.filter(({ request, fields }) => {
+    const order = orders.get(request);
+    return order?.mode === 'ordered' && !order.adopt && amountsOf(fields) !== null;
+  });
+  return taking.length === 0 ? [] : shortages(taking, reading, supply());
+}
+
+function heldFor({ resource: { kind, key, request }, capacity, wanted, left, kept }: Shortage): Held {
+  const base = { kind, key, request };
+  return left === undefined
+    ? { ...base, reason: 'unread', detail: `What is free of '${capacity}' was not read` }
+    : {
+        ...base,
+        reason: 'exhausted',
+        detail: `It takes ${wanted} of '${capacity}': ${left} are left, ${kept} stay free`,
+      };
 }
 
 const isGone = ({ request, term }: Prepared): boolean => request.state === 'deleted' || term.phase === 'absent';

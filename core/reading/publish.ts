@@ -39,7 +39,12 @@ export function unitReading({ unit, environment, takenAt, owners, resources, rea
     objects: objects.map((object) => ({ ...object, fields: plain(object.fields) })).sort(byId),
     absent: absent.sort(byId),
     unread: reading.unread.map((one) => ({ ...one })),
-    pools: reading.pools.map(({ key, free, next }) => ({ key, free, ...(next ? { next: [...next] } : {}) })),
+    pools: reading.pools.map(({ key, free, total, next }) => ({
+      key,
+      free,
+      ...(total === undefined ? {} : { total }),
+      ...(next ? { next: [...next] } : {}),
+    })),
   };
 }
 

@@ -32,7 +32,14 @@ const UnitReading = z.strictObject({
   /** Asked for by key, and not there. */
   absent: z.array(id),
   unread: z.array(unread),
-  pools: z.array(z.strictObject({ key: z.string(), free: z.number(), next: z.exactOptional(z.array(z.string())) })),
+  pools: z.array(
+    z.strictObject({
+      key: z.string(),
+      free: z.number(),
+      total: z.exactOptional(z.number()),
+      next: z.exactOptional(z.array(z.string())),
+    }),
+  ),
 });
 export type UnitReading = z.infer<typeof UnitReading>;
 

@@ -48,7 +48,12 @@ function poolsOf({ units }: PublishedReading, wanted: readonly Pool[]) {
     const want = pool.type === 'addresses' ? pool.want : 0;
     const next = found?.next?.slice(0, want);
     if (found !== undefined && (next?.length ?? 0) >= Math.min(want, found.free))
-      pools.push({ key: found.key, free: found.free, ...(next ? { next } : {}) });
+      pools.push({
+        key: found.key,
+        free: found.free,
+        ...(found.total === undefined ? {} : { total: found.total }),
+        ...(next ? { next } : {}),
+      });
     else unread.push({ kind: 'dns-record', key: `pool ${pool.key}`, reason: NOT_COVERED });
   }
   return { pools, unread };

@@ -6,9 +6,11 @@ import { EXIT, type Exit } from '../cli/exit.ts';
 import type { Io } from '../cli/io.ts';
 import { print } from '../cli/print.ts';
 import { openReading } from '../reading/folder.ts';
+import { planContext } from '../run/plan-context.ts';
 import { keepPlan } from '../run/plans.ts';
 import { brokenRails } from '../run/rail-findings.ts';
 import { requestReports } from '../run/request-reports.ts';
+import { roomFindings } from '../run/room-findings.ts';
 import { openScope, type Scope } from '../run/scope.ts';
 import type { Options } from '../workspace/options.ts';
 import { openWorkspace, type Workspace } from '../workspace/workspace.ts';
@@ -28,10 +30,14 @@ export async function plan(names: readonly string[], options: PlanOptions, io: I
     return EXIT.stale;
   }
   try {
-    const { policies, today, store, now } = workspace;
-    const planned = await planRequests(scope.prepared, { policies, today, read: source.read });
+    const { store, now } = workspace;
+    const planned = await planRequests(scope.prepared, planContext(scope, workspace, source.read));
     if (planned.plan.changes.length > 0) keepPlan(store, planned.plan, now());
-    const findings = [...scope.findings, ...brokenRails(planned, scope, workspace).flatMap((rail) => rail.findings)];
+    const findings = [
+      ...scope.findings,
+      ...brokenRails(planned, scope, workspace).flatMap((rail) => rail.findings),
+      ...roomFindings(planned, scope, workspace),
+    ];
     const requests = await requestReports({ prepared: scope.prepared, findings, plan: planned.plan }, workspace);
     print(
       { kind: 'plan', command: 'plan', findings, checked: scope.count, requests, plan: planned.plan },

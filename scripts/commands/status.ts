@@ -3,6 +3,7 @@ import { readAll } from '../../core/plan/read.ts';
 import { EXIT, type Exit } from '../cli/exit.ts';
 import type { Io } from '../cli/io.ts';
 import { print } from '../cli/print.ts';
+import { planContext } from '../run/plan-context.ts';
 import { requestReports } from '../run/request-reports.ts';
 import { openScope } from '../run/scope.ts';
 import { targetsOf } from '../run/targets.ts';
@@ -25,8 +26,8 @@ export async function status(
   const scope = openScope(workspace, { names, ordering: false });
   const targets = await targetsOf(workspace, scope.all);
   try {
-    const { policies, today } = workspace;
-    const { plan } = await planRequests(scope.prepared, { policies, today, read: readAll(targets.provisioners) });
+    const context = planContext(scope, workspace, readAll(targets.provisioners));
+    const { plan } = await planRequests(scope.prepared, context);
     const { findings, prepared } = scope;
     const open = new Set([...plan.changes, ...plan.held].map((one) => one.request));
     const fulfilled = prepared

@@ -5,6 +5,7 @@ import { readAll } from '../../core/plan/read.ts';
 import { idOf, type RequestId } from '../../core/resource.ts';
 import { approvalBy } from '../commands/approve.ts';
 import { withUnits } from '../run/locked.ts';
+import { planContext } from '../run/plan-context.ts';
 import { type Run, run } from '../run/run.ts';
 import { openScope, type Scope } from '../run/scope.ts';
 import { targetsOf } from '../run/targets.ts';
@@ -59,8 +60,8 @@ function signer({ verdict, request }: Prepared, { policies }: Workspace): string
 async function plannedDeletes(scope: Scope, workspace: Workspace): Promise<ReadonlyMap<RequestId, readonly string[]>> {
   const targets = await targetsOf(workspace, scope.all);
   try {
-    const { policies, today } = workspace;
-    const { plan } = await planRequests(scope.prepared, { policies, today, read: readAll(targets.provisioners) });
+    const context = planContext(scope, workspace, readAll(targets.provisioners));
+    const { plan } = await planRequests(scope.prepared, context);
     const deletes = Map.groupBy(
       plan.changes.filter((change) => change.action === 'delete'),
       (change) => change.request,

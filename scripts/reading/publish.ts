@@ -1,24 +1,26 @@
 import { planRequests } from '../../core/plan/plan.ts';
-import type { Prepared } from '../../core/plan/prepare.ts';
 import { merged, readAll } from '../../core/plan/read.ts';
 import { poolsToTell, unitReading } from '../../core/reading/publish.ts';
 import type { UnitReading } from '../../core/reading/published.ts';
 import type { Targets } from '../../provisioners/index.ts';
+import { planContext } from '../run/plan-context.ts';
+import type { Scope } from '../run/scope.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
 /** Reads what a unit's requests own, and what is free in its pools, in the form in which it is published. */
 export async function readUnit(
   unit: string,
-  prepared: readonly Prepared[],
+  scope: Scope,
   targets: Targets,
-  { policies, today, now }: Workspace,
+  workspace: Workspace,
 ): Promise<UnitReading> {
-  const own = prepared.filter((one) => one.request.unit === unit);
+  const { policies, now } = workspace;
+  const own = scope.prepared.filter((one) => one.request.unit === unit);
   const place = policies.organisation.units.get(unit);
   const pools =
     place === undefined ? [] : [...policies.services.values()].flatMap((one) => one.unitPools?.(place) ?? []);
   const read = readAll(targets.provisioners);
-  const planned = await planRequests(own, { policies, today, read });
+  const planned = await planRequests(own, planContext(scope, workspace, read));
   const supplies = await read({ keys: [], owners: new Set(), pools: poolsToTell(pools) });
   return unitReading({
     unit,

@@ -4,14 +4,15 @@ import type { Finding } from '../../core/finding.ts';
 import type { Journal } from '../../core/journal/journal.ts';
 import { unconfirmed } from '../../core/plan/confirm.ts';
 import { planDigest } from '../../core/plan/diff.ts';
-import { type Planned, planRequests } from '../../core/plan/plan.ts';
+import { type PlanContext, type Planned, planRequests } from '../../core/plan/plan.ts';
 import { isApproved, type Prepared } from '../../core/plan/prepare.ts';
-import { type Read, readAll } from '../../core/plan/read.ts';
+import { readAll } from '../../core/plan/read.ts';
 import type { Change, Held, Outcome, Plan, RequestId } from '../../core/resource.ts';
 import type { Targets } from '../../provisioners/index.ts';
 import { sweepHandover } from '../store/handover.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { appendTo, applyPlan, enterFulfilled } from './apply.ts';
+import { planContext } from './plan-context.ts';
 import { brokenRails } from './rail-findings.ts';
 import type { Scope } from './scope.ts';
 
@@ -45,7 +46,7 @@ export type Run = {
  */
 export async function run(workspace: Workspace, options: RunOptions): Promise<Run> {
   const { scope, targets, journals } = options;
-  const context = { policies: workspace.policies, today: workspace.today, read: readAll(targets.provisioners) };
+  const context = planContext(scope, workspace, readAll(targets.provisioners));
   const approved = scope.prepared.filter(isApproved);
   const planned = await planRequests(approved, context);
   const broken = brokenRails(planned, scope, workspace);
@@ -81,7 +82,7 @@ async function planAgain(
   approved: readonly Prepared[],
   planned: Planned,
   outcomes: readonly Outcome[],
-  context: { policies: Workspace['policies']; today: string; read: Read },
+  context: PlanContext,
 ): Promise<Planned> {
   const written = new Set(outcomes.map((outcome) => outcome.change.request));
   if (written.size === 0) return planned;

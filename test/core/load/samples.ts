@@ -130,6 +130,7 @@ export const policies = (): Policies => ({
       templates: {},
       networks: {},
     },
+    capacity: { freePercent: 30, soonDays: 30 },
     namespaces: { server: 'https://kubernetes.contoh.test:6443', role: 'edit' },
   },
   messages: messages(),

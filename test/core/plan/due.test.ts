@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { digest } from '../../../core/canonical.ts';
+import { NOTHING } from '../../../core/capacity/amounts.ts';
 import type { Fulfilled } from '../../../core/journal/history.ts';
 import { planRequests } from '../../../core/plan/plan.ts';
 import type { ServiceRequest } from '../../../core/request.ts';
@@ -44,6 +45,7 @@ async function plan(today: string, before: Fulfilled, objects: readonly Observed
     policies: policiesNow,
     today,
     read,
+    supply: () => ({ freePercent: 0, pending: NOTHING, endingSoon: NOTHING }),
   });
   return { changes: plan.changes, held: plan.held, mode: orders.get(after.id)?.mode };
 }
