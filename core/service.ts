@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Figures, Item } from './catalogue/catalogue.ts';
 import type { Unit } from './organisation/organisation.ts';
-import type { DirectoryServer, DnsServer, MailServer } from './organisation/servers.ts';
+import type { DirectoryServer, DnsServer, MachineServer, MailServer, NamespaceServer } from './organisation/servers.ts';
 import type { ServiceRequest, State } from './request.ts';
 import type { Pool, Resource } from './resource.ts';
 import type { TermPhase } from './term/term.ts';
@@ -44,7 +44,8 @@ export interface Environment {
     readonly soonDays: number;
   };
   readonly namespaces: {
-    /** The API server: `https://kubernetes.contoh.test:6443`. */
+    readonly at: NamespaceServer;
+    /** The API server as its users reach it: `https://kubernetes.contoh.test:6443`. */
     readonly server: string;
     /** The certificate authority of the API server, PEM; left out where the machine's own list has it. */
     readonly certificateAuthority?: string;
@@ -55,7 +56,7 @@ export interface Environment {
 
 /** Where virtual machines are made: one datacenter of a vCenter server. Names are those of its inventory. */
 export interface MachinePlace {
-  readonly server: string;
+  readonly at: MachineServer;
   readonly datacenter: string;
   readonly resourcePool: string;
   readonly datastore: string;

@@ -4,10 +4,12 @@ import type { Provisioner } from '../core/provisioner.ts';
 import { openCloud } from './cloud/open.ts';
 import { openDirectory } from './directory/open.ts';
 import { openDns } from './dns/open.ts';
+import { openMachines } from './machines/open.ts';
 import type { Discover, Factory, Opened, TargetOptions } from './target.ts';
 
 /** The one list: each kind, and the target that holds it. */
 const TARGETS: Partial<Record<Kind, Factory>> = {
+  machine: openMachines,
   'directory-account': openDirectory,
   'directory-group': openDirectory,
   'cloud-user': openCloud,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ECHELONS } from './organisation.ts';
-import { DirectoryServer, DnsServer, MailServer } from './servers.ts';
+import { DirectoryServer, DnsServer, MachineServer, MailServer, NamespaceServer } from './servers.ts';
 
 const id = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'want small letters, digits and single hyphens');
 const date = z.iso.date('want a date that exists, YYYY-MM-DD');
@@ -50,7 +50,7 @@ const address = z.ipv4('want an IPv4 address');
 const inventory = z.string().regex(/^[^/%\\\p{Cc}]{1,80}$/u, 'want a name of the inventory, without / and %');
 
 const MachinePlace = z.strictObject({
-  server: name,
+  at: MachineServer,
   datacenter: inventory,
   resourcePool: inventory,
   datastore: inventory,
@@ -64,6 +64,7 @@ const MachinePlace = z.strictObject({
 });
 
 const NamespacePlace = z.strictObject({
+  at: NamespaceServer,
   server: z.url({ protocol: /^https$/, error: 'want https://...' }),
   certificateAuthority: z.exactOptional(z.string()),
   role: text,

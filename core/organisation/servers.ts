@@ -63,3 +63,11 @@ export const DnsServer = z.discriminatedUnion('type', [
   }),
 ]);
 export type DnsServer = z.infer<typeof DnsServer>;
+
+/** A vCenter server; so far in the process only. */
+export const MachineServer = z.discriminatedUnion('type', [sandbox]);
+export type MachineServer = z.infer<typeof MachineServer>;
+
+/** A Kubernetes API server; so far in the process only. */
+export const NamespaceServer = z.discriminatedUnion('type', [sandbox]);
+export type NamespaceServer = z.infer<typeof NamespaceServer>;

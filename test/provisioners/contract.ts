@@ -51,7 +51,15 @@ export interface Subject {
 
 const REQUEST = 'unit-a/first';
 const OTHER = 'unit-b/second';
-const all = new Set<Resource['kind']>(['directory-account', 'directory-group', 'cloud-user', 'mailbox', 'dns-record']);
+const all = new Set<Resource['kind']>([
+  'directory-account',
+  'directory-group',
+  'cloud-user',
+  'mailbox',
+  'dns-record',
+  'machine',
+  'namespace',
+]);
 
 /** A port that writes at once and remembers what it was asked for. */
 export function recordingPort(): WritePort & { readonly writes: Write[] } {

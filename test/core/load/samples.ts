@@ -121,7 +121,7 @@ export const policies = (): Policies => ({
     },
     dns: { at: { type: 'sandbox' }, ttl: 300, reverseZones: [] },
     machines: {
-      server: 'vcenter.contoh.test',
+      at: { type: 'sandbox' },
       datacenter: 'DC',
       resourcePool: 'Pool',
       datastore: 'Disks',
@@ -131,7 +131,7 @@ export const policies = (): Policies => ({
       networks: {},
     },
     capacity: { freePercent: 30, soonDays: 30 },
-    namespaces: { server: 'https://kubernetes.contoh.test:6443', role: 'edit' },
+    namespaces: { at: { type: 'sandbox' }, server: 'https://kubernetes.contoh.test:6443', role: 'edit' },
   },
   messages: messages(),
 });

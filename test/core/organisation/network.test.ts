@@ -3,7 +3,7 @@ import { networkOf } from '../../../core/organisation/network.ts';
 import type { MachinePlace } from '../../../core/service.ts';
 
 const place: MachinePlace = {
-  server: 'vcenter.contoh.test',
+  at: { type: 'sandbox' },
   datacenter: 'DC',
   resourcePool: 'Pool',
   datastore: 'Disks',

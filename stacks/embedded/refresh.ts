@@ -1,0 +1,20 @@
+import { type Context, providerOf, save } from './context.ts';
+
+/**
+ * Brings the state of some resources in line with their targets; what is gone there is gone here.
+ * @throws TargetError where a target cannot be read: "could not read" is never "absent"
+ */
+export async function refresh(context: Context): Promise<void> {
+  const { run, known, planning, state } = context;
+  for (const urn of run.refresh) {
+    const old = known.get(urn);
+    if (old === undefined || !old.custom) continue;
+    const found = await providerOf(context, old.type).read(old.type, old.id ?? '');
+    if (found !== undefined) {
+      save(context, { ...old, inputs: { ...old.inputs, ...found.inputs }, outputs: found.outputs });
+      continue;
+    }
+    known.delete(urn);
+    if (!planning) state.remove(urn);
+  }
+}
