@@ -21,6 +21,8 @@ const action =
 
 const collectInto = (value: string, list: readonly string[] = []): readonly string[] => [...list, value];
 
+const DUE = ['--due <day>', 'only requests whose term changes phase by this day'] as const;
+
 const program = new Command('layanan')
   .description('ICT services as code: an approved request file becomes an account, a mailbox, an address.')
   .version('0.1.0')
@@ -54,6 +56,7 @@ command('plan [requests...]', 'Show what apply would do; writes nothing', [
   'plan djp/spt-uji --format json',
   'plan --reading .layanan/reading',
 ])
+  .option(...DUE)
   .option('--reading <folder>', 'plan from a published reading; asks nothing of any target')
   .action(action(async (args, options, io) => (await import('./commands/plan.ts')).plan(names(args), options, io)));
 
@@ -82,6 +85,7 @@ command('apply [requests...]', 'Carry out what is approved and confirmed', [
   'apply --confirm 3f9a61c2d07b',
   'apply djp/spt-uji --yes',
 ])
+  .option(...DUE)
   .option('--confirm <digest>', 'the digest of the plan that you looked at')
   .option('--yes', 'apply what is planned now, unseen (sandbox)')
   .action(action(async (args, options, io) => (await import('./commands/apply.ts')).apply(names(args), options, io)));
@@ -92,10 +96,29 @@ for (const [usage, summary] of [
   ['drift [requests...]', 'Tell what the targets hold otherwise than it was fulfilled'],
 ] as const) {
   const [name] = usage.split(' ') as ['status' | 'show' | 'drift'];
-  command(usage, summary, [name === 'show' ? 'show djp/spt-uji' : name]).action(
+  const one = command(usage, summary, [name === 'show' ? 'show djp/spt-uji' : name]);
+  if (name === 'status') one.option(...DUE);
+  one.action(
     action(async (args, options, io) => (await import('./commands/status.ts')).status(name, names(args), options, io)),
   );
 }
+
+command('notices', 'Tell whose term ends soon and what is deleted soon, with renewals ready to merge', [
+  'notices',
+  'notices --since 2026-11-20 --renewals perpanjangan --format json',
+])
+  .option('--since <day>', 'the last day on which notices were sent; by default yesterday')
+  .option('--renewals <folder>', 'write a renewal for each request into this folder')
+  .action(action(async (_, options, io) => (await import('./commands/notices.ts')).notices(options, io)));
+
+command('renew <request>', 'Write a later last day into a request file', [
+  'renew djp/spt-dev',
+  'renew djp/spt-dev --until 2027-06-30',
+])
+  .option('--until <day>', 'the new last day; by default the longest term that the catalogue allows')
+  .action(
+    action(async ([request = ''], options, io) => (await import('./commands/renew.ts')).renew(request, options, io)),
+  );
 
 command('verify', 'Check that the journal is the unbroken chain that it was', [
   'verify',

@@ -10,7 +10,7 @@ import type { Policies } from '../policies.ts';
 import type { PlacedRequest, ServiceRequest } from '../request.ts';
 import type { Service } from '../service.ts';
 import { endOf } from '../term/end.ts';
-import { phaseOn, type Reached } from '../term/term.ts';
+import { nextPhase, phaseOn, type Reached } from '../term/term.ts';
 
 /** One request with all that git, the catalogue and the journal say of it; no target was asked yet. */
 export interface Prepared {
@@ -100,6 +100,13 @@ export const isAdopting = ({ request, before }: Prepared): boolean => before ===
 /** Whether a phase of its term begins, and nothing else is ordered. */
 export const isDue = ({ before, term, classification }: Prepared): boolean =>
   before !== null && classification.ordered.length === 0 && (before.term?.phase ?? 'on') !== term.phase;
+
+/** Whether its term changes phase by a day, that day included. */
+export function changesBy(day: string, prepared: Prepared): boolean {
+  const { request, offer, term } = prepared;
+  const next = nextPhase(offer.term, endOf(offer.term, request), term);
+  return isDue(prepared) || (next !== undefined && next.from <= day);
+}
 
 /** Whether nothing but an approval keeps a request from being carried out. */
 export const isApproved = (prepared: Prepared): boolean => prepared.verdict.state !== 'missing';

@@ -38,8 +38,13 @@ export function phaseOn(today: string, term: Term | undefined, end: string | und
   return today > end ? 'off' : 'on';
 }
 
-/** When the phases of a term begin, were each of them reached in time. */
-export function phaseDays({ grace }: Term, end: string): { readonly off: string; readonly absent?: string } {
-  const off = plusDays(end, 1);
-  return grace === undefined ? { off } : { off, absent: plus(off, grace) };
+/** The phase that comes after the one that was reached, and its first day; undefined where none comes. */
+export function nextPhase(
+  term: Term | undefined,
+  end: string | undefined,
+  { phase, since }: Reached,
+): { readonly phase: TermPhase; readonly from: string } | undefined {
+  if (term === undefined || end === undefined || phase === 'absent') return undefined;
+  if (phase === 'on') return { phase: 'off', from: plusDays(end, 1) };
+  return term.grace === undefined ? undefined : { phase: 'absent', from: plus(since, term.grace) };
 }

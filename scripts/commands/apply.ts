@@ -12,10 +12,10 @@ import { requestReports } from '../run/request-reports.ts';
 import { type Run, run } from '../run/run.ts';
 import { openScope } from '../run/scope.ts';
 import { isSandbox, targetsOf } from '../run/targets.ts';
-import type { Options } from '../workspace/options.ts';
+import { type DueOptions, dueOf } from '../workspace/options.ts';
 import { openWorkspace, type Workspace } from '../workspace/workspace.ts';
 
-export interface ApplyOptions extends Options {
+export interface ApplyOptions extends DueOptions {
   /** Start of the digest of the plan that was looked at. */
   readonly confirm?: string;
   /** Apply what is planned now, unseen: for the sandbox and for tests. */
@@ -59,7 +59,7 @@ export async function apply(names: readonly string[], options: ApplyOptions, io:
   const units = unitsOf(names, workspace);
   const waiting = (unit: string) => io.err(`${WAITING[io.lang]} '${unit}'`);
   return withUnits(store, units, waiting, async (journals) => {
-    const scope = openScope(workspace, { names, ordering: false });
+    const scope = openScope(workspace, { names, ordering: false, ...dueOf(options) });
     const targets = await targetsOf(workspace, scope.all);
     try {
       const tell = teller(io);

@@ -12,10 +12,10 @@ import { brokenRails } from '../run/rail-findings.ts';
 import { requestReports } from '../run/request-reports.ts';
 import { roomFindings } from '../run/room-findings.ts';
 import { openScope, type Scope } from '../run/scope.ts';
-import type { Options } from '../workspace/options.ts';
+import { type DueOptions, dueOf } from '../workspace/options.ts';
 import { openWorkspace, type Workspace } from '../workspace/workspace.ts';
 
-export interface PlanOptions extends Options {
+export interface PlanOptions extends DueOptions {
   /** Folder of a published reading: nothing is asked of any target. */
   readonly reading?: string;
 }
@@ -23,7 +23,7 @@ export interface PlanOptions extends Options {
 /** `layanan plan [requests...]`: what apply would do, with approvals as they stand. Writes nothing to any target. */
 export async function plan(names: readonly string[], options: PlanOptions, io: Io): Promise<Exit> {
   const workspace = openWorkspace(options);
-  const scope = openScope(workspace, { names, ordering: true });
+  const scope = openScope(workspace, { names, ordering: true, ...dueOf(options) });
   const source = await sourceOf(options, scope, workspace);
   if ('stale' in source) {
     io.err(source.stale);

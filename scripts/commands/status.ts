@@ -7,7 +7,7 @@ import { planContext } from '../run/plan-context.ts';
 import { requestReports } from '../run/request-reports.ts';
 import { openScope } from '../run/scope.ts';
 import { targetsOf } from '../run/targets.ts';
-import type { Options } from '../workspace/options.ts';
+import { type DueOptions, dueOf } from '../workspace/options.ts';
 import { openWorkspace } from '../workspace/workspace.ts';
 
 const ofDrift = new Set(['drift', 'orphan', 'foreign', 'unread']);
@@ -19,11 +19,11 @@ const ofDrift = new Set(['drift', 'orphan', 'foreign', 'unread']);
 export async function status(
   command: 'status' | 'show' | 'drift',
   names: readonly string[],
-  options: Options,
+  options: DueOptions,
   io: Io,
 ): Promise<Exit> {
   const workspace = openWorkspace(options);
-  const scope = openScope(workspace, { names, ordering: false });
+  const scope = openScope(workspace, { names, ordering: false, ...dueOf(options) });
   const targets = await targetsOf(workspace, scope.all);
   try {
     const context = planContext(scope, workspace, readAll(targets.provisioners));

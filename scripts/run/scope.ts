@@ -2,7 +2,7 @@ import { UserError } from '../../core/errors.ts';
 import type { Finding } from '../../core/finding.ts';
 import type { History } from '../../core/journal/history.ts';
 import { requestIdOf } from '../../core/load/path.ts';
-import type { Prepared } from '../../core/plan/prepare.ts';
+import { changesBy, type Prepared } from '../../core/plan/prepare.ts';
 import type { PlacedRequest } from '../../core/request.ts';
 import { check } from '../requests/check.ts';
 import { requestFile } from '../requests/folder.ts';
@@ -27,6 +27,8 @@ export interface ScopeOptions {
   readonly names: readonly string[];
   /** Whether items' rules are checked too: when an item is ordered, never at apply. */
   readonly ordering: boolean;
+  /** Only requests whose term changes phase by this day. */
+  readonly due?: string;
   readonly actors?: Actors;
 }
 
@@ -34,7 +36,8 @@ export interface ScopeOptions {
  * Loads, validates and prepares requests. A request with an error of its own is left out; the others go on.
  * @throws UserError for a name that no request has
  */
-export function openScope(workspace: Workspace, { names, ordering, actors = NOBODY }: ScopeOptions): Scope {
+export function openScope(workspace: Workspace, scope: ScopeOptions): Scope {
+  const { names, ordering, due, actors = NOBODY } = scope;
   const { store, options } = workspace;
   const history = store.history(store.units());
   const checked = check(everyRequest(options.requests), workspace, history, { keep: true, ordering });
@@ -48,7 +51,8 @@ export function openScope(workspace: Workspace, { names, ordering, actors = NOBO
         `Cannot find request '${id}': '${requestFile(options.requests, `${id}.yaml`)}' does not exist`,
       );
   const asked = wanted.size === 0 ? valid : valid.filter(({ request }) => wanted.has(request.id));
-  const prepared = prepareAll(asked, workspace, { history, lookup: checked.lookup, actors });
+  const every = prepareAll(asked, workspace, { history, lookup: checked.lookup, actors });
+  const prepared = due === undefined ? every : every.filter((one) => changesBy(due, one));
   const claimed = ordering ? prepared : prepared.filter(isClaimed);
   const unclaimed = prepared.filter((one) => !claimed.includes(one)).flatMap((one) => one.classification.findings);
   return {

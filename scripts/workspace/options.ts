@@ -15,6 +15,14 @@ export interface Options {
   readonly lang: Lang;
 }
 
+/** Options of commands that may be kept to the terms that change. */
+export interface DueOptions extends Options {
+  /** ISO date: only requests whose term changes phase by this day. */
+  readonly due?: string;
+}
+
+export const dueOf = ({ due }: DueOptions): { readonly due?: string } => (due === undefined ? {} : { due });
+
 export const FORMATS: readonly Format[] = ['human', 'json', 'markdown', 'github', 'sarif', 'junit'];
 
 /** An option that a variable may set for a whole session or job. */
@@ -45,13 +53,16 @@ const oneOf = (name: string, value: unknown, allowed: readonly string[]): void =
     throw new UserError(`Cannot use --${name} '${value}': it takes ${allowed.join(', ')}`);
 };
 
+/** @throws UserError for what is no day that exists, ISO 8601 */
+export function checkedDay(option: string, value: unknown): void {
+  const isDay = typeof value === 'string' && new Date(`${value}T00:00:00Z`).toJSON()?.startsWith(value);
+  if (!isDay) throw new UserError(`Cannot use --${option} '${value}': it takes a day such as 2026-11-24`);
+}
+
 /** Checks what commander read. */
 export function checkedOptions(raw: Record<string, unknown>): Options {
   oneOf('format', raw.format, FORMATS);
   oneOf('lang', raw.lang, ['id', 'en']);
-  const { today } = raw;
-  const isDay = typeof today === 'string' && new Date(`${today}T00:00:00Z`).toJSON()?.startsWith(today);
-  if (today !== undefined && !isDay)
-    throw new UserError(`Cannot use --today '${today}': it takes a day such as 2026-11-24`);
+  for (const name of ['today', 'due'] as const) if (raw[name] !== undefined) checkedDay(name, raw[name]);
   return raw as unknown as Options;
 }

@@ -52,3 +52,21 @@ export const EVIDENCE = [{ type: 'deactivation-evidence', url: 'https://naskah.c
 export const letterBy = (signer: string, date = '2026-11-16') => ({
   letter: { number: 'ND-7/DJP/2026', date, signer, sha256: SHA256 },
 });
+
+/** A development machine for a term. */
+export const machineFile = (spec: Members = {}, over: Members = {}): string =>
+  fileOf(
+    'development-vm',
+    {
+      name: 'spt-dev',
+      zone: 'djp.contoh.test',
+      os: 'ubuntu-24.04',
+      cores: 2,
+      memoryGb: 4,
+      diskGb: 50,
+      until: '2026-12-04',
+      purpose: 'Pengembangan',
+      ...spec,
+    },
+    over,
+  );

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { daysBetween, plus, plusDays } from '../../../core/term/day.ts';
-import { phaseDays, phaseOn, TERM_PHASES, type Term } from '../../../core/term/term.ts';
+import { nextPhase, phaseOn, type Reached, TERM_PHASES, type Term } from '../../../core/term/term.ts';
 import { WEEK } from '../../builders/termed.ts';
 
 const TERM: Term = { until: 'spec.until', grace: WEEK, deletes: ['dns-record'] };
@@ -76,14 +76,16 @@ describe('phaseOn()', () => {
     expect(phaseOn('2030-01-01', term, end)).toBe('on');
   });
 
-  it('agrees with phaseDays() where each phase is reached in time', () => {
+  it('begins each phase on the day that nextPhase() tells', () => {
     fc.assert(
       fc.property(day, fc.integer({ min: -20, max: 40 }), (end, after) => {
-        const days = phaseDays(TERM, end);
-        const today = plusDays(end, after);
-        const reached = today > days.off ? ({ phase: 'off', since: days.off } as const) : undefined;
-        const wanted = today < days.off ? 'on' : today < String(days.absent) ? 'off' : 'absent';
-        expect(phaseOn(today, TERM, end, reached)).toBe(wanted);
+        let reached: Reached = { phase: 'on', since: '2020-01-01' };
+        for (let today = plusDays(end, -20); today <= plusDays(end, after); today = plusDays(today, 1)) {
+          const next = nextPhase(TERM, end, reached);
+          const phase = phaseOn(today, TERM, end, reached);
+          expect(phase).toBe(next !== undefined && today >= next.from ? next.phase : reached.phase);
+          if (phase !== reached.phase) reached = { phase, since: today };
+        }
       }),
     );
   });

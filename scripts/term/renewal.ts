@@ -1,0 +1,54 @@
+import { UserError } from '../../core/errors.ts';
+import type { File } from '../../core/load/yaml.ts';
+import type { Policies } from '../../core/policies.ts';
+import { plus, type Span } from '../../core/term/day.ts';
+import { endOf } from '../../core/term/end.ts';
+import { examine } from '../../core/validate/examine.ts';
+
+/** A term without a longest one is renewed for so long, unless another day is named. */
+const USUAL: Span = { value: 12, unit: 'month' };
+
+/** A request file with a later last day, ready to be ordered. */
+export interface Renewal {
+  readonly text: string;
+  readonly until: string;
+}
+
+/**
+ * Writes a later last day into a request file, and leaves every other byte of it as it is.
+ * @param until by default the longest term that the catalogue allows, from the end of the running one
+ * @throws UserError for a request without a term, or where the file would not be taken by our own reader
+ */
+export async function renewalOf(file: File, today: string, policies: Policies, until?: string): Promise<Renewal> {
+  const { placed, findings } = examine(file, policies);
+  const { request } = placed ?? {};
+  const term = request && policies.catalogues.get(request.catalogue)?.offers.get(request.service)?.term;
+  const end = request && endOf(term, request);
+  const faults = findings.filter((one) => one.severity === 'error');
+  if (faults.length > 0) throw new UserError(`Cannot renew '${file.path}': correct it first`, faults);
+  if (term === undefined || end === undefined)
+    throw new UserError(`Cannot renew '${file.path}': it has no term that could be extended`);
+  const chosen = until ?? plus(end > today ? end : today, term.longest ?? USUAL);
+  if (chosen <= end) throw new UserError(`Cannot renew '${file.path}' until ${chosen}: its term lasts until ${end}`);
+  const text = await withValue(textOf(file), term.until.split('.'), chosen);
+  const again = examine({ path: file.path, text }, policies);
+  const wrong = again.findings.filter((one) => one.severity === 'error');
+  const read = again.placed && endOf(term, again.placed.request);
+  if (wrong.length > 0 || read !== chosen)
+    throw new UserError(`Cannot renew '${file.path}' until ${chosen}: the file would not be taken`, wrong);
+  return { text, until: chosen };
+}
+
+const textOf = (file: File): string => ('text' in file ? file.text : new TextDecoder().decode(file.bytes));
+
+/** Exchanges one scalar of a YAML text. The syntax tree keeps comments, quotes and spaces, which a dump would not. */
+async function withValue(text: string, path: readonly string[], value: string): Promise<string> {
+  const { Composer, CST, isScalar, Parser } = await import('yaml');
+  const tokens = [...new Parser().parse(text)];
+  const [document] = new Composer({ keepSourceTokens: true }).compose(tokens);
+  const node: unknown = document?.getIn(path, true);
+  if (!isScalar(node) || !CST.isScalar(node.srcToken))
+    throw new UserError(`Cannot write '${path.join('.')}': the file has no plain value there`);
+  CST.setScalarValue(node.srcToken, value);
+  return tokens.map((token) => CST.stringify(token)).join('');
+}
