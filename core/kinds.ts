@@ -151,12 +151,14 @@ export const KINDS = {
     fields: {
       /** Item of the catalogue: `7.1`. */
       code: 'equal',
-      /** For people, Indonesian. The one field whose change does not begin the work anew. */
+      /** For people, Indonesian. */
       title: 'equal',
       /** The team of policies/organisation/teams.yaml that does it. */
       team: 'equal',
-      /** Ids of its steps, in the order in which they are done; an id that starts with `requester:` is the requester's. */
+      /** Ids of its steps, in the order in which they are done; `duty:` and `requester:` before an id tell whose it is. */
       steps: 'list',
+      /** Ids of the steps that are done before the activity. */
+      preparation: 'set',
       /** Ids of what is judged one by one, passed or failed; empty where nothing is. */
       components: 'set',
       /** Documents that the team works with, `<type> <sha256>`. */
@@ -183,6 +185,8 @@ const OF: Readonly<Record<Kind, KindOf>> = KINDS;
 
 /** Whether people fulfil it, see `byPeople`. */
 export const isByPeople = (kind: Kind): boolean => OF[kind].byPeople === true;
+
+export const BY_PEOPLE: readonly Kind[] = (Object.keys(KINDS) as Kind[]).filter(isByPeople);
 
 /** The stage in which resources of a kind are written. */
 export const stageOf = (kind: Kind): Stage => KINDS[kind].stage;

@@ -31,7 +31,19 @@ export function checkPolicies(policies: Policies): PolicyFaults {
     if (catalogue === undefined) continue;
     if (!policies.calendars.has(catalogue.calendar))
       sentences.push(`Cannot use calendar '${catalogue.calendar}' of catalogue '${id}': policies/calendars lacks it`);
-    for (const service of catalogue.offers.keys()) attempt(() => catalogue.offers.get(service));
+    for (const name of catalogue.tasks.keys()) {
+      const task = attempt(() => catalogue.tasks.get(name));
+      if (task !== undefined && !policies.organisation.teams.has(task.team))
+        sentences.push(
+          `Cannot give task '${name}' of catalogue '${id}' to '${task.team}': teams.yaml has no such team`,
+        );
+    }
+    for (const service of catalogue.offers.keys()) {
+      const offer = attempt(() => catalogue.offers.get(service));
+      for (const { code, team } of offer?.workOrders ?? [])
+        if (!policies.organisation.teams.has(team))
+          sentences.push(`Cannot give work order '${code}' of '${service}' to '${team}': teams.yaml has no such team`);
+    }
   }
   return { findings, sentences };
 }

@@ -1,8 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { type Closed, parseCalendar, parseHolidays } from '../core/calendar/load.ts';
+import { parseTask } from '../core/catalogue/assignments.ts';
 import type { Catalogue, Offer } from '../core/catalogue/catalogue.ts';
 import { parseCatalogue, parseOffer } from '../core/catalogue/load.ts';
+import type { Task } from '../core/catalogue/task.ts';
 import { UserError } from '../core/errors.ts';
 import type { Messages } from '../core/finding.ts';
 import type { File } from '../core/load/yaml.ts';
@@ -48,6 +50,7 @@ export const environmentFile = (folder: string, environment: string): string =>
 const organisationFiles = (folder: string) => ({
   units: file(folder, 'organisation', 'units.yaml'),
   people: file(folder, 'organisation', 'people.yaml'),
+  teams: file(folder, 'organisation', 'teams.yaml'),
 });
 
 function calendarsOf(folder: string, messages: Messages): Policies['calendars'] {
@@ -68,16 +71,30 @@ function calendarsOf(folder: string, messages: Messages): Policies['calendars'] 
 function catalogueOf(folder: string, id: string, messages: Messages): Catalogue {
   const home = join(folder, 'catalogues', id);
   const offered = yamlNamesIn(home).filter((name) => name !== CATALOGUE);
-  const offers = lazyMap(offered, (service) => offerOf(home, id, service, messages));
+  const tasks = tasksOf(join(home, 'tasks'), messages);
+  const offers = lazyMap(offered, (service) => offerOf({ home, catalogue: id, name: service, tasks }, messages));
   const head = file(home, `${CATALOGUE}.yaml`);
-  return taken(`catalogue '${id}'`, parseCatalogue(id, head, offers, messages));
+  return taken(`catalogue '${id}'`, parseCatalogue(id, head, { offers, tasks }, messages));
 }
 
-function offerOf(home: string, catalogue: string, name: string, messages: Messages): Offer {
+/** A catalogue of which people do nothing has no such folder. */
+const tasksOf = (folder: string, messages: Messages): ReadonlyMap<string, Task> =>
+  lazyMap(existsSync(folder) ? yamlNamesIn(folder) : [], (name) =>
+    taken(`task '${name}'`, parseTask(file(folder, `${name}.yaml`), messages)),
+  );
+
+interface OfferPlace {
+  readonly home: string;
+  readonly catalogue: string;
+  readonly name: string;
+  readonly tasks: ReadonlyMap<string, Task>;
+}
+
+function offerOf({ home, catalogue, name, tasks }: OfferPlace, messages: Messages): Offer {
   const service = services.get(name);
   const what = `service '${name}' of catalogue '${catalogue}'`;
   if (service === undefined) throw new UserError(`Cannot load ${what}: policies/services has no such service`);
-  return taken(what, parseOffer(catalogue, service, file(home, `${name}.yaml`), messages));
+  return taken(what, parseOffer(catalogue, service, file(home, `${name}.yaml`), messages, tasks));
 }
 
 function taken<T>(what: string, loaded: Loaded<T>): T {

@@ -6,6 +6,8 @@ import { openDirectory } from './directory/open.ts';
 import { openDns } from './dns/open.ts';
 import { openMachines } from './machines/open.ts';
 import type { Discover, Factory, Opened, TargetOptions } from './target.ts';
+import { openWorkOrders } from './work-orders/open.ts';
+import type { TicketClient } from './work-orders/protocol.ts';
 
 /** The one list: each kind, and the target that holds it. */
 const TARGETS: Partial<Record<Kind, Factory>> = {
@@ -15,12 +17,15 @@ const TARGETS: Partial<Record<Kind, Factory>> = {
   'cloud-user': openCloud,
   mailbox: openCloud,
   'dns-record': openDns,
+  'work-order': openWorkOrders,
 };
 
 /** All targets of one environment, opened. */
 export interface Targets extends Discover {
   readonly provisioners: readonly Provisioner[];
   provisionerOf(kind: Kind): Provisioner;
+  /** The ticket system, in which people tell what they did. */
+  readonly tickets: TicketClient;
   close(): Promise<void>;
 }
 
@@ -58,6 +63,11 @@ export async function openTargets(options: TargetOptions): Promise<Targets> {
   return {
     provisioners: [...opened.values()].map((one) => one.provisioner),
     provisionerOf: (kind) => of(kind).provisioner,
+    get tickets() {
+      const { tickets } = of('work-order');
+      if (tickets === undefined) throw new Error('Cannot reach the ticket system: its target offers none');
+      return tickets;
+    },
     discoverAccounts: async (search) => {
       const found = of('directory-account').discoverAccounts?.(search);
       if (found === undefined) throw cannotList('directory-account');

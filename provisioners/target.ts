@@ -1,3 +1,4 @@
+import type { Calendar } from '../core/calendar/calendar.ts';
 import type { AccountSearch, Discovery } from '../core/discovery.ts';
 import type { Handover } from '../core/handover.ts';
 import type { Organisation } from '../core/organisation/organisation.ts';
@@ -6,6 +7,7 @@ import type { Secret } from '../core/secret.ts';
 import type { Environment } from '../core/service.ts';
 import type { Credential } from './credentials.ts';
 import type { Faults } from './faults.ts';
+import type { TicketClient } from './work-orders/protocol.ts';
 
 /** What stands at the targets, whoever owns it; for adoption. Reads only. */
 export interface Discover {
@@ -17,6 +19,8 @@ export interface Discover {
 export interface TargetOptions {
   readonly environment: Environment;
   readonly organisation: Organisation;
+  /** A calendar of policies/calendars. */
+  readonly calendarOf: (id: string) => Calendar | undefined;
   readonly handover: Handover;
   readonly now: () => Date;
   /** Uniform integers in `[0, max)`. */
@@ -35,6 +39,7 @@ export interface TargetOptions {
 /** One target, reached and willing. */
 export interface Opened extends Partial<Discover> {
   readonly provisioner: Provisioner;
+  readonly tickets?: TicketClient;
   close(): void | PromiseLike<void>;
 }
 

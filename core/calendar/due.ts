@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Norm } from '../catalogue/catalogue.ts';
+import type { Norm } from '../catalogue/norm.ts';
 import { UserError } from '../errors.ts';
 import type { Calendar } from './calendar.ts';
 
@@ -35,14 +35,16 @@ export function due(norm: Norm, from: string, calendar: Calendar): Due {
     .toZonedDateTimeISO(calendar.zone)
     .round({ smallestUnit: 'minute', roundingMode: 'floor' });
   const start = norm.unit === 'calendar_day' ? asked : nextOpen(asked, calendar);
-  const end = endOf(norm, start, calendar);
-  return {
-    start: start.toInstant().toString(),
-    at: end.toInstant().toString(),
-    local: end.toPlainDateTime().toString({ smallestUnit: 'minute' }),
-    zoneName: calendar.zoneName,
-  };
+  return dueAt(start.toInstant().toString(), endOf(norm, start, calendar), calendar);
 }
+
+/** An end that was reckoned otherwise, in the same form. */
+export const dueAt = (start: string, end: Temporal.ZonedDateTime, { zoneName }: Calendar): Due => ({
+  start,
+  at: end.toInstant().toString(),
+  local: end.toPlainDateTime().toString({ smallestUnit: 'minute' }),
+  zoneName,
+});
 
 function endOf({ unit, value }: Norm, start: Temporal.ZonedDateTime, calendar: Calendar): Temporal.ZonedDateTime {
   if (unit === 'calendar_day') return start.add({ days: value });
@@ -60,7 +62,7 @@ function windowsOf(date: Temporal.PlainDate, { id, hours, closed }: Calendar): r
   return (hours[date.dayOfWeek] ?? []).map(({ from, to }) => ({ from: minutesOf(from), to: minutesOf(to) }));
 }
 
-const minuteOf = (time: Temporal.ZonedDateTime): number => time.hour * 60 + time.minute;
+export const minuteOf = (time: Temporal.ZonedDateTime): number => time.hour * 60 + time.minute;
 
 const at = (date: Temporal.PlainDate, minute: number, { zone }: Calendar): Temporal.ZonedDateTime => {
   const day = minute === MINUTES_PER_DAY ? date.add({ days: 1 }) : date;
@@ -69,7 +71,7 @@ const at = (date: Temporal.PlainDate, minute: number, { zone }: Calendar): Tempo
 };
 
 /** The days from a date on that open at all. */
-function* openDays(from: Temporal.PlainDate, calendar: Calendar) {
+export function* openDays(from: Temporal.PlainDate, calendar: Calendar) {
   let closedFor = 0;
   for (let date = from; closedFor < LONGEST_CLOSURE; date = date.add({ days: 1 })) {
     const windows = windowsOf(date, calendar);
@@ -103,7 +105,8 @@ function addDays(start: Temporal.ZonedDateTime, days: number, calendar: Calendar
   return start;
 }
 
-function addMinutes(start: Temporal.ZonedDateTime, minutes: number, calendar: Calendar): Temporal.ZonedDateTime {
+/** So many open minutes later. */
+export function addMinutes(start: Temporal.ZonedDateTime, minutes: number, calendar: Calendar): Temporal.ZonedDateTime {
   const today = start.toPlainDate();
   let left = minutes;
   for (const { date, windows } of openDays(today, calendar)) {

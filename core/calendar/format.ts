@@ -1,4 +1,4 @@
-import type { Norm, NormUnit } from '../catalogue/catalogue.ts';
+import type { Norm, NormUnit } from '../catalogue/norm.ts';
 import type { Text } from '../finding.ts';
 
 const DAYS = {

@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import type { Messages } from '../finding.ts';
 import type { File } from '../load/yaml.ts';
+import { WEEKDAYS } from '../organisation/organisation.ts';
 import { type Loaded, parsePolicyFile } from '../policy-file.ts';
 import type { Calendar } from './calendar.ts';
-
-const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
 /** `08:00-12:00`; several in a day leave a break between them. */
 const Window = z

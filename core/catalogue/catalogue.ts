@@ -3,17 +3,11 @@ import type { Text } from '../finding.ts';
 import type { Kind } from '../kinds.ts';
 import type { Echelon } from '../organisation/organisation.ts';
 import type { Term } from '../term/term.ts';
+import type { Norm } from './norm.ts';
+import type { Assignment, Task } from './task.ts';
 
 /** Figures of a service, as the catalogue's YAML gives them; the only place where they stand. */
 export type Figures = Readonly<Record<string, unknown>>;
-
-export type NormUnit = 'working_hour' | 'working_day' | 'calendar_day';
-/** The time in which the catalogue promises fulfilment. */
-export interface Norm {
-  readonly kind: 'fixed';
-  readonly value: number;
-  readonly unit: NormUnit;
-}
 
 /** A CEL rule with the finding that it makes when it is false. */
 export interface Rule {
@@ -69,6 +63,8 @@ export interface Offer {
   /** Checked on every live request, always. */
   readonly holds: readonly Rule[];
   readonly documentTypes: Readonly<Record<string, Text>>;
+  /** What people do for it. */
+  readonly workOrders?: readonly Assignment[];
 }
 
 /** A published, versioned document. */
@@ -82,5 +78,9 @@ export interface Catalogue {
   readonly owner: string;
   readonly calendar: string;
   readonly source: { readonly document: string; readonly reuse: string };
+  /** How long after its fulfilment a complaint may reopen the work; null where the document states nothing. */
+  readonly reopen: Norm | null;
   readonly offers: ReadonlyMap<string, Offer>;
+  /** Work of people that its services ask for, by name. */
+  readonly tasks: ReadonlyMap<string, Task>;
 }

@@ -4,37 +4,47 @@ import type { File } from '../load/yaml.ts';
 import { type Loaded, parsePolicyFile, type Report } from '../policy-file.ts';
 import type { Path } from '../request.ts';
 import type { Service } from '../service.ts';
+import { assignmentsOf, checkAssignments } from './assignments.ts';
 import type { Catalogue, Item, Offer, Rule } from './catalogue.ts';
 import { checkerOf } from './cel.ts';
 import { isPath, unclaimedPaths } from './claims.ts';
 import { CatalogueFile, OfferFile } from './schema.ts';
 import { scopesOf, shapeOfSpec } from './scope.ts';
 import type { Shape } from './shape.ts';
+import type { Task } from './task.ts';
 
-/** `catalogue.yaml` of a catalogue; the offers are handed in, so that each is read when it is asked for. */
+/** `catalogue.yaml` of a catalogue; offers and tasks are handed in, so that each is read when it is asked for. */
 export function parseCatalogue(
   id: string,
   file: File,
-  offers: Catalogue['offers'],
+  parts: Pick<Catalogue, 'offers' | 'tasks'>,
   messages: Messages,
 ): Loaded<Catalogue> {
   const { data, findings } = parsePolicyFile(file, CatalogueFile, messages);
-  return data === undefined ? { findings } : { value: { id, ...data, offers } };
+  return data === undefined ? { findings } : { value: { id, ...data, ...parts } };
 }
 
 /** `<service>.yaml` of a catalogue. Every path of the service must be claimed, and every expression must make sense. */
-export function parseOffer(catalogue: string, service: Service, file: File, messages: Messages): Loaded<Offer> {
+export function parseOffer(
+  catalogue: string,
+  service: Service,
+  file: File,
+  messages: Messages,
+  tasks: ReadonlyMap<string, Task> = new Map(),
+): Loaded<Offer> {
   const { data, findings, report } = parsePolicyFile(file, OfferFile, messages);
   if (data === undefined) return { findings };
-  const offer = newOffer(catalogue, service.name, data);
+  const workOrders = assignmentsOf(data, tasks, report);
+  const offer: Offer = { ...newOffer(catalogue, service.name, data), workOrders };
   const spec = shapeOfSpec(service, offer.figures);
   checkClaims(offer, spec, report);
+  checkAssignments(workOrders, spec, report);
   checkWords(offer, spec, messages, report);
   checkExpressions(offer, spec, report);
   return findings.length > 0 ? { findings } : { value: offer };
 }
 
-function newOffer(catalogue: string, service: string, file: OfferFile): Offer {
+function newOffer(catalogue: string, service: string, { workOrders: _, ...file }: OfferFile): Offer {
   const items = file.items.map((item): Item => ({ of: [], ...item, catalogue, service }));
   return { ...file, catalogue, service, items };
 }
@@ -80,6 +90,8 @@ function checkExpressions(offer: Offer, spec: Shape, report: Report): void {
   const check = (on: keyof typeof checkers, expression: string, at: Path) => {
     for (const reason of checkers[on](expression)) report('catalogue/bad-expression', at, { expression, reason });
   };
+  for (const [index, order] of (offer.workOrders ?? []).entries())
+    if (order.if !== undefined) check('hold', order.if, ['workOrders', index, 'if']);
   for (const [index, rule] of offer.holds.entries()) check('hold', rule.check, ['holds', index, 'check']);
   for (const [index, item] of offer.items.entries()) {
     if (item.if !== undefined) check(item.on, item.if, ['items', index, 'if']);

@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { KINDS, type Kind } from '../kinds.ts';
 import { ECHELONS } from '../organisation/organisation.ts';
+import { STEP_ACTORS } from '../work-order/order.ts';
 
 /** Schemas of the files in policies/catalogues. Strict: a word that we do not know is a mistake in the file. */
+
+/** Of an item: `8.1.1`. */
+const CODE = /^\d+(\.\d+)*$/;
+const NAME = /^[a-z0-9]+([.-][a-z0-9]+)*$/;
 
 const TextFile = z.strictObject({ id: z.string().min(1), en: z.string().min(1) });
 
@@ -21,7 +26,7 @@ const RuleFile = z.strictObject({
 const KindFile = z.enum(Object.keys(KINDS) as [Kind, ...Kind[]]);
 
 const ITEM = {
-  code: z.string().regex(/^\d+(\.\d+)*$/),
+  code: z.string().regex(CODE),
   name: TextFile,
   if: z.exactOptional(z.string()),
   approver: z.strictObject({ minEchelon: z.enum(ECHELONS).nullable() }),
@@ -48,6 +53,40 @@ const TermFile = z.strictObject({
   deletes: z.array(KindFile).default([]),
 });
 
+const AssignmentFile = z.strictObject({
+  code: z.string().regex(CODE),
+  /** The task with that name; by default with that code. */
+  task: z.exactOptional(z.string().regex(NAME)),
+  /** Another team than that of the task. */
+  team: z.exactOptional(z.string().regex(NAME)),
+  if: z.exactOptional(z.string()),
+  needs: z.array(z.string()).default([]),
+  occasion: z.exactOptional(z.string()),
+  activity: z.exactOptional(z.string()),
+  details: z.array(z.strictObject({ at: z.string(), name: TextFile })).default([]),
+});
+
+/** `tasks/<name>.yaml`: work of people, whichever service asks for it. */
+export const TaskFile = z.strictObject({
+  name: TextFile,
+  team: z.string().regex(NAME),
+  norm: NormFile.nullable().default(null),
+  closing: NormFile.nullable().default(null),
+  documents: z.array(z.string()).default([]),
+  steps: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(NAME),
+        name: TextFile,
+        by: z.enum(STEP_ACTORS).default('team'),
+        preparation: z.boolean().default(false),
+        evidence: z.boolean().default(false),
+      }),
+    )
+    .min(1),
+  components: z.array(z.strictObject({ id: z.string().regex(NAME), name: TextFile })).default([]),
+});
+
 /** `<service>.yaml`: one service as the catalogue offers it. */
 export const OfferFile = z.strictObject({
   name: TextFile,
@@ -58,6 +97,7 @@ export const OfferFile = z.strictObject({
   term: z.exactOptional(TermFile),
   holds: z.array(RuleFile).default([]),
   documentTypes: z.record(z.string(), TextFile).default({}),
+  workOrders: z.array(AssignmentFile).default([]),
 });
 export type OfferFile = z.infer<typeof OfferFile>;
 
@@ -68,5 +108,6 @@ export const CatalogueFile = z.strictObject({
   date: z.iso.date().nullable(),
   owner: z.string().min(1),
   calendar: z.string().min(1),
+  reopen: NormFile.nullable().default(null),
   source: z.strictObject({ document: z.string().min(1), reuse: z.string().min(1) }),
 });

@@ -1,7 +1,7 @@
 import type { Values } from '../finding.ts';
 import type { Path } from '../request.ts';
 import { addressNumber } from './range.ts';
-import type { PeopleFile, UnitsFile } from './schema.ts';
+import type { PeopleFile, TeamsFile, UnitsFile } from './schema.ts';
 
 /** Something wrong at a path of a file, before it has words and a place. */
 export interface PathFault {
@@ -50,6 +50,26 @@ export function peopleFaults(people: PeopleFile, units: UnitsFile): readonly Pat
     ...repeated('github', keysOf('github')),
     ...repeated('ageKey', keysOf('ageKey')),
   ];
+}
+
+/** What only shows once people are known: members that do not exist, and those on duty who are no members. */
+export function teamFaults(teams: TeamsFile, people: PeopleFile): readonly PathFault[] {
+  return Object.entries(teams).flatMap(([id, { members, duty }]) => [
+    ...members.flatMap((person, i) =>
+      Object.hasOwn(people, person)
+        ? []
+        : [{ code: 'organisation/unknown-person', path: [id, 'members', i], values: { person } }],
+    ),
+    ...Object.entries(duty).flatMap(([day, list = []]) =>
+      list
+        .filter((person) => !members.includes(person))
+        .map((person) => ({
+          code: 'organisation/duty-no-member',
+          path: [id, 'duty', day],
+          values: { person, team: id },
+        })),
+    ),
+  ]);
 }
 
 const unknownUnit = (unit: string, path: Path, units: UnitsFile): readonly PathFault[] =>

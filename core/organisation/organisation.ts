@@ -48,7 +48,21 @@ export interface Person {
   readonly serviceDesk?: boolean;
 }
 
+export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** People who do the work orders that the catalogue gives to them. */
+export interface Team {
+  readonly id: string;
+  readonly name: Text;
+  /** Ids of people. */
+  readonly members: readonly string[];
+  /** Which of them are on duty, by weekday, for example to escort visitors; a day without them has nobody. */
+  readonly duty: Readonly<Partial<Record<Weekday, readonly string[]>>>;
+}
+
 export interface Organisation {
   readonly units: ReadonlyMap<string, Unit>;
   readonly people: ReadonlyMap<string, Person>;
+  readonly teams: ReadonlyMap<string, Team>;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ECHELONS } from './organisation.ts';
+import { ECHELONS, WEEKDAYS } from './organisation.ts';
 import { DirectoryServer, DnsServer, MachineServer, MailServer, NamespaceServer } from './servers.ts';
 
 const id = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'want small letters, digits and single hyphens');
@@ -44,6 +44,18 @@ export type UnitsFile = z.infer<typeof UnitsFile>;
 /** people.yaml: id to person. */
 export const PeopleFile = z.record(id, Person);
 export type PeopleFile = z.infer<typeof PeopleFile>;
+
+const Team = z.strictObject({
+  name: z.strictObject({ id: text, en: text }),
+  members: z.array(id).min(1),
+  duty: z
+    .strictObject(Object.fromEntries(WEEKDAYS.map((day) => [day, z.exactOptional(z.array(id).min(1))])))
+    .default({}),
+});
+
+/** teams.yaml: id to team. */
+export const TeamsFile = z.record(id, Team);
+export type TeamsFile = z.infer<typeof TeamsFile>;
 
 const address = z.ipv4('want an IPv4 address');
 /** A name in vCenter's inventory; `/` separates there. */

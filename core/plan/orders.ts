@@ -1,5 +1,5 @@
 import { digest } from '../canonical.ts';
-import type { Kind } from '../kinds.ts';
+import { BY_PEOPLE, type Kind } from '../kinds.ts';
 import type { Resource } from '../resource.ts';
 import { isAdopting, isDue, type Prepared } from './prepare.ts';
 
@@ -34,7 +34,9 @@ export function orderOf(prepared: Prepared, desired: Desired | undefined): Order
   const { before, classification, offer, term } = prepared;
   const adopt = isAdopting(prepared);
   const ended = term.phase === 'absent' ? (offer.term?.deletes ?? []) : [];
-  const deletes = new Set([...classification.ordered.flatMap((one) => one.item.deletes), ...ended]);
+  // Work that has not been done is called off with its request, ordered or not: nothing is lost by it.
+  const calledOff = prepared.request.state === 'deleted' ? BY_PEOPLE : [];
+  const deletes = new Set([...classification.ordered.flatMap((one) => one.item.deletes), ...ended, ...calledOff]);
   const isAsLast = (resources: readonly Resource[] | undefined) =>
     resources !== undefined && before?.desired === digest(resources);
   if (isDue(prepared)) {

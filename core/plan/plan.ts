@@ -3,6 +3,8 @@ import { amountsOf } from '../capacity/amounts.ts';
 import { type Shortage, type Supply, shortages } from '../capacity/room.ts';
 import type { Policies } from '../policies.ts';
 import { type Held, idOf, type Plan, type Reading, type RequestId, type Resource } from '../resource.ts';
+import type { TermPhase } from '../term/term.ts';
+import { workOrdersOf } from '../work-order/expand.ts';
 import { chooseAddresses, type Demand, forwardsToRead, poolsToRead } from './addresses.ts';
 import { diff } from './diff.ts';
 import { type Desired, type Order, orderOf } from './orders.ts';
@@ -137,13 +139,25 @@ const isGone = ({ request, term }: Prepared): boolean => request.state === 'dele
 function desiredOf(
   prepared: Prepared,
   addresses: Readonly<Record<string, string>>,
-  { policies: { environment }, today }: Pick<PlanContext, 'policies' | 'today'>,
+  { policies, today }: Pick<PlanContext, 'policies' | 'today'>,
 ): Desired {
   const { request, service, unit, offer, classification, before, term } = prepared;
   if (term.phase === 'absent') return { now: [] };
   const items = classification.ordered.map((ordered) => ordered.item);
+  const { environment } = policies;
   const base = { today, unit, figures: offer.figures, environment, addresses };
-  const now = service.expand(request, items, { ...base, phase: term.phase });
-  if (!isDue(prepared)) return { now };
-  return { now, previous: service.expand(request, items, { ...base, phase: before?.term?.phase ?? 'on' }) };
+  const expanded = (phase: TermPhase): readonly Resource[] => {
+    const resources = service.expand(request, items, { ...base, phase });
+    return [...resources, ...workOf(prepared, resources, policies)];
+  };
+  const now = expanded(term.phase);
+  return isDue(prepared) ? { now, previous: expanded(before?.term?.phase ?? 'on') } : { now };
+}
+
+/** What people do for it; nothing for what was never made and is not wanted any more. */
+function workOf({ request, offer, unit, before }: Prepared, resources: readonly Resource[], policies: Policies) {
+  if (!offer.workOrders?.length || (before === null && request.state === 'deleted')) return [];
+  const calendar = policies.calendars.get(policies.catalogues.get(request.catalogue)?.calendar ?? '');
+  if (calendar === undefined) throw new Error(`Cannot plan '${request.id}': its catalogue has no calendar`);
+  return workOrdersOf(request, resources, { offer, unit, calendar });
 }

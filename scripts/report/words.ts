@@ -1,4 +1,4 @@
-import type { Norm } from '../../core/catalogue/catalogue.ts';
+import type { Norm } from '../../core/catalogue/norm.ts';
 import type { Text } from '../../core/finding.ts';
 import type { FieldValue, Kind } from '../../core/kinds.ts';
 import type { Id } from '../../core/resource.ts';
@@ -58,6 +58,7 @@ const FIELDS: Readonly<Record<string, Text>> = {
   title: { id: 'Judul', en: 'Title' },
   team: { id: 'Tim', en: 'Team' },
   steps: { id: 'Langkah', en: 'Steps' },
+  preparation: { id: 'Persiapan', en: 'Preparation' },
   components: { id: 'Komponen yang dinilai', en: 'Components judged' },
   documents: { id: 'Dokumen', en: 'Documents' },
   details: { id: 'Keterangan', en: 'Details' },

@@ -65,6 +65,7 @@ export async function targetsOf(
   return openTargets({
     environment: policies.environment,
     organisation: policies.organisation,
+    calendarOf: (id) => policies.calendars.get(id),
     handover: openHandover({
       store,
       recipient: (request) => recipient(request, requesters.get(request), workspace),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Calendar } from '../../../core/calendar/calendar.ts';
 import { due } from '../../../core/calendar/due.ts';
-import type { Norm } from '../../../core/catalogue/catalogue.ts';
+import type { Norm } from '../../../core/catalogue/norm.ts';
 
 const day = [
   { from: '08:00', to: '12:00' },

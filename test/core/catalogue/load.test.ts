@@ -116,7 +116,12 @@ describe('parseCatalogue()', () => {
   const HEAD =
     'name: { id: K, en: C }\nnumber: SC\ndate: null\nowner: P\ncalendar: wib\nsource: { document: D, reuse: R }\n';
   const read = (text: string) =>
-    parseCatalogue('c', { path: 'catalogue.yaml', bytes: bytes(text) }, new Map(), policies.messages);
+    parseCatalogue(
+      'c',
+      { path: 'catalogue.yaml', bytes: bytes(text) },
+      { offers: new Map(), tasks: new Map() },
+      policies.messages,
+    );
 
   it('reads the head of a document, with or without a date', () => {
     expect(read(HEAD)).toMatchObject({ value: { id: 'c', date: null, calendar: 'wib' } });

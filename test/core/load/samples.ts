@@ -88,6 +88,8 @@ const catalogue = (id: string, ...services: readonly string[]): Catalogue => ({
   owner: 'pustek',
   calendar: 'wib',
   source: { document: id, reuse: '' },
+  reopen: null,
+  tasks: new Map(),
   offers: new Map(services.map((service) => [service, offer(id, service)])),
 });
 
@@ -100,7 +102,11 @@ const byId = <T extends { readonly id: string }>(...values: readonly T[]) =>
 export const policies = (): Policies => ({
   catalogues: byId(catalogue('sc-1', 'account', 'address'), catalogue('lama-9', 'account')),
   services: new Map([account, address].map((service) => [service.name, service])),
-  organisation: { units: byId(unit('djp'), unit('setjen')), people: byId(person('djp-pic'), person('djp-kasubdit')) },
+  organisation: {
+    units: byId(unit('djp'), unit('setjen')),
+    people: byId(person('djp-pic'), person('djp-kasubdit')),
+    teams: new Map(),
+  },
   calendars: new Map(),
   environment: {
     name: 'test',

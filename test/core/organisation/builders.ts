@@ -30,4 +30,5 @@ export const aUnit = (id: string, unit: Partial<Unit> = {}): Unit => ({
 export const anOrganisation = (people: readonly Person[], units: readonly Unit[] = [aUnit('djp')]): Organisation => ({
   units: new Map(units.map((unit) => [unit.id, unit])),
   people: new Map(people.map((person) => [person.id, person])),
+  teams: new Map(),
 });

@@ -11,13 +11,17 @@ const unit = (lines = '') =>
 const UNITS = `djp: { ${unit()} }\n`;
 const PEOPLE = 'budi:\n  name: Contoh Budi\n  units: [djp]\n  posts: []\n';
 
-const parse = (units: string, people = PEOPLE) =>
+const parse = (units: string, people = PEOPLE, teams = '{}') =>
   parseOrganisation(
-    { units: { path: 'units.yaml', bytes: bytes(units) }, people: { path: 'people.yaml', bytes: bytes(people) } },
+    {
+      units: { path: 'units.yaml', bytes: bytes(units) },
+      people: { path: 'people.yaml', bytes: bytes(people) },
+      teams: { path: 'teams.yaml', bytes: bytes(teams) },
+    },
     projectMessages,
   );
-const faults = (units: string, people?: string) => {
-  const parsed = parse(units, people);
+const faults = (units: string, people?: string, teams?: string) => {
+  const parsed = parse(units, people, teams);
   return 'findings' in parsed ? parsed.findings.map((one) => `${one.file}:${one.line}:${one.column} ${one.code}`) : [];
 };
 /** `line:column` of the last place where a part stands. */
@@ -33,7 +37,11 @@ const post = (members: string) => PEOPLE.replace('posts: []', `posts:\n    - { t
 describe('parseOrganisation()', () => {
   it('reads the sample ministry', () => {
     const parsed = parseOrganisation(
-      { units: own('policies/organisation/units.yaml'), people: own('policies/organisation/people.yaml') },
+      {
+        units: own('policies/organisation/units.yaml'),
+        people: own('policies/organisation/people.yaml'),
+        teams: own('policies/organisation/teams.yaml'),
+      },
       projectMessages,
     );
     if ('findings' in parsed) throw new Error(parsed.findings.map((one) => one.message.en).join('\n'));
@@ -50,6 +58,17 @@ describe('parseOrganisation()', () => {
 
   it('accepts the smallest organisation', () => {
     expect(faults(UNITS)).toEqual([]);
+  });
+
+  it('knows teams with who of them is on duty', () => {
+    const team = 'name: { id: Tim, en: Team }, members: [budi], duty: { friday: [budi] }';
+    const parsed = parse(UNITS, PEOPLE, `uji: { ${team} }`);
+    expect(parsed).toHaveProperty('value.teams', new Map([['uji', expect.objectContaining({ id: 'uji' })]]));
+    const stranger = team.replace('members: [budi]', 'members: [siti]');
+    expect(codes(faults(UNITS, PEOPLE, `uji: { ${stranger} }`))).toEqual([
+      'organisation/unknown-person',
+      'organisation/duty-no-member',
+    ]);
   });
 
   it.each([
