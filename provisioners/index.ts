@@ -5,6 +5,7 @@ import { openCloud } from './cloud/open.ts';
 import { openDirectory } from './directory/open.ts';
 import { openDns } from './dns/open.ts';
 import { openMachines } from './machines/open.ts';
+import { openNamespaces } from './namespaces/open.ts';
 import type { Discover, Factory, Opened, TargetOptions } from './target.ts';
 import { openWorkOrders } from './work-orders/open.ts';
 import type { TicketClient } from './work-orders/protocol.ts';
@@ -12,6 +13,7 @@ import type { TicketClient } from './work-orders/protocol.ts';
 /** The one list: each kind, and the target that holds it. */
 const TARGETS: Partial<Record<Kind, Factory>> = {
   machine: openMachines,
+  namespace: openNamespaces,
   'directory-account': openDirectory,
   'directory-group': openDirectory,
   'cloud-user': openCloud,

@@ -18,8 +18,12 @@ export interface Provider {
   /** Inputs of a type that cannot be changed in place. */
   fixed(type: string): readonly string[];
   create(type: string, inputs: Properties): Promise<{ readonly id: string; readonly outputs: Properties }>;
-  /** @param id the provider's own, or one by which an object can be taken over. Undefined where it is proved absent */
-  read(type: string, id: string): Promise<Standing | undefined>;
+  /**
+   * @param id the provider's own, or one by which an object can be taken over
+   * @param like inputs as they were given last: the answer has no more than these
+   * @returns undefined where it is proved absent
+   */
+  read(type: string, id: string, like: Properties): Promise<Standing | undefined>;
   update(type: string, id: string, before: Properties, after: Properties): Promise<Properties>;
   /** What is gone already is deleted. */
   delete(type: string, id: string): Promise<void>;

@@ -1,5 +1,6 @@
 import { TargetError } from '../../core/errors.ts';
 import type { Observed, PoolReading, Reading, Unread, Wanted } from '../../core/resource.ts';
+import { eachOf } from '../each-of.ts';
 import { readLicences } from './licences.ts';
 import { observedMailbox } from './mailbox.ts';
 import type { Sku } from './skus.ts';
@@ -11,14 +12,6 @@ type CloudKind = (typeof KINDS)[number];
 
 /** Requests at a time: Exchange serves few at once, and Graph counts units, not requests. */
 const AT_ONCE = 4;
-
-async function eachOf<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const queue = items.values();
-  const worker = async () => {
-    for (const item of queue) await work(item);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-}
 
 /** Why something was not read; anything but a fault of the target is a bug of ours and goes on. */
 function reasonOf(error: unknown): string {
@@ -60,7 +53,7 @@ export async function readCloud(
   const asked: Asked = new Map();
   for (const { kind, key } of wanted.keys) if (kind === 'cloud-user' || kind === 'mailbox') ask(asked, key, [kind]);
   await askByOwner(tenant, wanted, asked, unread);
-  await eachOf([...asked], async ([upn, kinds]) => {
+  await eachOf(asked, AT_ONCE, async ([upn, kinds]) => {
     const missed = (kind: CloudKind, error: unknown) => unread.push({ kind, key: upn, reason: reasonOf(error) });
     let user: User | undefined;
     try {

@@ -9,7 +9,7 @@ export async function refresh(context: Context): Promise<void> {
   for (const urn of run.refresh) {
     const old = known.get(urn);
     if (old === undefined || !old.custom) continue;
-    const found = await providerOf(context, old.type).read(old.type, old.id ?? '');
+    const found = await providerOf(context, old.type).read(old.type, old.id ?? '', old.inputs);
     if (found !== undefined) {
       save(context, { ...old, inputs: { ...old.inputs, ...found.inputs }, outputs: found.outputs });
       continue;

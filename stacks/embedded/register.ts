@@ -126,7 +126,7 @@ async function replace(
 async function takeOver(context: Context, goal: ResourceGoal): Promise<Answer> {
   context.log.step('import', undefined, goal);
   try {
-    const found = await providerOf(context, goal.type).read(goal.type, goal.importId);
+    const found = await providerOf(context, goal.type).read(goal.type, goal.importId, goal.inputs);
     if (found === undefined) return fail(context, 'import', goal, `'${goal.importId}' does not exist`);
     const taken = { ...made(goal, found.id, found.outputs), inputs: found.inputs };
     return await compare(context, goal, save(context, taken));
