@@ -13,6 +13,11 @@ export interface BindKey extends TsigKey {
 export interface Bind {
   readonly server: '127.0.0.1';
   readonly port: number;
+  /** Ends the server at once, without a word to its clients. */
+  kill(): Promise<void>;
+  /** Starts it again on what it had stored. */
+  start(): Promise<void>;
+  /** Ends it for good and removes its folder. */
   stop(): Promise<void>;
 }
 
@@ -74,22 +79,35 @@ export async function startBind(zones: readonly string[], keys: readonly BindKey
   for (const zone of zones) writeFileSync(join(folder, `${zone}.db`), ZONE_FILE);
   writeFileSync(join(folder, 'named.conf'), configuration(folder, port, zones, keys));
   const [command = '', ...options] = [...LEASH, 'named', '-g', '-n', '1', '-c', join(folder, 'named.conf')];
-  const child = spawn(command, options, { stdio: ['ignore', 'ignore', 'pipe'], env: ENV });
-  const kill = () => {
-    child.kill('SIGKILL');
+  let child: ChildProcess | undefined;
+  const start = async () => {
+    child = spawn(command, options, { stdio: ['ignore', 'ignore', 'pipe'], env: ENV });
+    await running(child);
+  };
+  const kill = async () => {
+    const ending = child;
+    if (ending === undefined) return;
+    child = undefined;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    ending.once('exit', () => resolve());
+    ending.kill('SIGKILL');
+    await promise;
+  };
+  const remove = () => {
+    child?.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });
   };
-  process.once('exit', kill);
-  await running(child);
+  process.once('exit', remove);
+  await start();
   return {
     server: '127.0.0.1',
     port,
+    kill,
+    start,
     async stop() {
-      process.off('exit', kill);
-      const { promise, resolve } = Promise.withResolvers<void>();
-      child.once('exit', () => resolve());
-      kill();
-      await promise;
+      process.off('exit', remove);
+      await kill();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,4 +1,6 @@
 /** What the domain of the tests holds before any test: schema, units, groups, people. */
+import { join } from 'node:path';
+import { loadPolicies } from '../../../policies/load.ts';
 import { grantsFor } from '../../../scripts/least-rights/grant.ts';
 import { sambaCommands } from '../../../scripts/least-rights/samba-commands.ts';
 
@@ -65,14 +67,27 @@ const user = (path: string, key: string, ...more: readonly string[]) =>
 const group = (path: string, key: string, ...more: readonly string[]) =>
   added(`${path},${BASE}`, 'objectClass: group', `sAMAccountName: ${key}`, ...more);
 
-/** `OU=Uji` is the unit of the requests; `OU=Tetangga` another one, where the service has no rights. */
+/** Organisational units of the sample ministry, those above first. */
+const MINISTRY = [
+  ...loadPolicies(join(import.meta.dirname, '../../../policies'), 'sandbox').organisation.units.values(),
+]
+  .map(({ ou }) => ou)
+  .sort((a, b) => a.split(',').length - b.split(',').length);
+const isTop = (ou: string) => !ou.includes(',');
+
+/**
+ * `OU=Uji` is the unit of the provisioner's tests; `OU=Tetangga` another one, where the service has no rights. Besides
+ * them stand the units of the sample ministry.
+ */
 const tree = [
+  ...MINISTRY.flatMap((ou) => [unit(ou), unit(`OU=Akun,${ou}`)]),
   unit('OU=Uji'),
   unit('OU=Akun,OU=Uji'),
   unit('OU=Lain,OU=Uji'),
   unit('OU=Grup'),
   unit('OU=Tetangga'),
   group('CN=internet,OU=Grup', 'internet', 'adminDescription: layanan-members'),
+  group('CN=akses-internet,OU=Grup', 'akses-internet', 'adminDescription: layanan-members'),
   user('CN=Layanan,CN=Users', 'layanan'),
   user('CN=Pengelola,CN=Users', 'pengelola'),
   user('CN=Tetangga,OU=Tetangga', 'tetangga'),
@@ -110,6 +125,6 @@ export const RECIPE = {
     base: BASE,
     account: 'layanan',
     domain: 'CONTOH',
-    grants: grantsFor(BASE, ['OU=Uji'], 'OU=Grup', true),
+    grants: grantsFor(BASE, ['OU=Uji', ...MINISTRY.filter(isTop)], 'OU=Grup', true),
   }),
 };
