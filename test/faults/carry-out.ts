@@ -26,10 +26,12 @@ export function openWorld({
   requests,
   store,
   at,
+  policies = 'policies',
+  environment = 'sandbox',
 }: World): Workspace & { readonly pause: (ms: number) => Promise<void> } {
   let passed = 0;
   const workspace = openWorkspace(
-    { requests, store, policies: 'policies', environment: 'sandbox', format: 'human', lang: 'en' },
+    { requests, store, policies, environment, format: 'human', lang: 'en' },
     () => new Date(Date.parse(at) + passed),
   );
   return {

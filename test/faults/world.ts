@@ -133,6 +133,9 @@ export interface World {
   readonly store: string;
   /** ISO 8601, UTC. */
   readonly at: string;
+  /** The project's own, on the sandbox, where left out. */
+  readonly policies?: string;
+  readonly environment?: string;
 }
 
 /** The same world elsewhere: its store is copied, its requests are shared. */
