@@ -2,17 +2,12 @@
  * Runs worlds in a process of its own, and tells everything that there is to tell about them, in every way: a secret that
  * can come out of a run comes out here. Random numbers go to a file, so that the secrets made of them are known.
  */
-import { randomInt } from 'node:crypto';
-import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inspect } from 'node:util';
 import type { Position } from '../../core/apply/port.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Handover } from '../../core/handover.ts';
-import { VIEWS } from '../../scripts/report/views.ts';
-import { keepPlan } from '../../scripts/run/plans.ts';
-import { requestReports } from '../../scripts/run/request-reports.ts';
-import { type Carried, type Circumstances, carryOut, openWorld } from './carry-out.ts';
+import { type Circumstances, carryOut } from './carry-out.ts';
+import { recorder, tell, tellError, tellRun } from './tell.ts';
 import { type Strike, wireOf } from './wire.ts';
 import { copyOf, type World } from './world.ts';
 
@@ -31,45 +26,7 @@ const FULL_DISKS = 30;
 
 const order = JSON.parse(process.argv[2] ?? '') as CanaryOrder;
 
-const recorded = (max: number): number => {
-  const value = randomInt(max);
-  appendFileSync(order.random, `${max} ${value}\n`);
-  return value;
-};
-
-const tell = (value: unknown): void => {
-  process.stdout.write(`${inspect(value, { depth: null, showHidden: true, getters: true })}\n${String(value)}\n`);
-  process.stdout.write(`${JSON.stringify(value, Object.getOwnPropertyNames(value ?? {}))}\n${JSON.stringify(value)}\n`);
-};
-
-function tellError(error: unknown): void {
-  for (let one = error; one instanceof Error; one = one.cause) {
-    tell(one);
-    process.stderr.write(`${one.message}\n${one.stack}\n`);
-  }
-}
-
-async function tellRun(world: World, run: Carried): Promise<void> {
-  tell(run);
-  const workspace = openWorld(world);
-  keepPlan(workspace.store, run.plan, workspace.now());
-  const findings = [...run.scope.findings, ...run.findings];
-  const requests = await requestReports({ ...run, prepared: run.scope.prepared, findings }, workspace);
-  const { plan, outcomes } = run;
-  for (const view of Object.values(VIEWS))
-    for (const lang of ['id', 'en'] as const) {
-      const report = {
-        kind: 'apply',
-        command: 'apply',
-        findings,
-        checked: run.scope.count,
-        requests,
-        plan,
-        outcomes,
-      } as const;
-      process.stdout.write(view(report, { lang, messages: workspace.policies.messages, colour: true, width: 100 }));
-    }
-}
+const recorded = recorder(order.random);
 
 async function play(name: string, circumstances: Circumstances): Promise<void> {
   const world = copyOf(order.world, join(order.place, name));

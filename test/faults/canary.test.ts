@@ -3,13 +3,13 @@ import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newPassword } from '../../core/secret.ts';
 import { readIdentity } from '../../scripts/store/keys.ts';
 import type { CanaryOrder } from './canary-run.ts';
 import { carryOut } from './carry-out.ts';
 import { eachOf, spawned } from './child.ts';
 import { foundIn, searcherOf } from './encodings.ts';
 import { playScenes, type Scene, temporaryFolder } from './scenes.ts';
+import { passwordsIn } from './tell.ts';
 import { type Strike, wireOf } from './wire.ts';
 import { copyOf } from './world.ts';
 
@@ -27,26 +27,6 @@ afterAll(() => {
   process.stdout.write(`Canaries: ${totals.secrets} secrets looked for in ${Math.round(totals.bytes / 2 ** 20)} MB\n`);
   folder[Symbol.dispose]();
 });
-
-/** The `max` of each random number that one password takes. */
-const PATTERN = (() => {
-  const asked: number[] = [];
-  newPassword((max) => {
-    asked.push(max);
-    return 0;
-  });
-  return asked;
-})();
-
-/** Passwords that were made of these random numbers, wherever between others. */
-function passwordsIn(lines: readonly string[]): string[] {
-  const numbers = lines.map((line) => line.split(' ').map(Number) as [number, number]);
-  return numbers.flatMap((_, start) => {
-    if (!PATTERN.every((max, at) => numbers[start + at]?.[0] === max)) return [];
-    let at = start;
-    return [newPassword(() => numbers[at++]?.[1] ?? 0).reveal()];
-  });
-}
 
 function filesBelow(path: string): string[] {
   if (!statSync(path).isDirectory()) return [path];

@@ -38,8 +38,8 @@ export interface Circumstances {
   readonly env?: Readonly<Record<string, string>>;
   /** Starts it with the launcher in place of Node. */
   readonly launcher?: true;
-  /** Told of the process as it starts. */
-  readonly started?: (kill: () => void) => void;
+  /** Kills the process. */
+  readonly killed?: AbortSignal;
 }
 
 function run(args: readonly string[], variables: Readonly<Record<string, string>>, at: Circumstances): Promise<Ended> {
@@ -59,7 +59,7 @@ function run(args: readonly string[], variables: Readonly<Record<string, string>
   child.stderr.on('data', (chunk: Buffer) => {
     texts.err += chunk.toString();
   });
-  at.started?.(() => child.kill('SIGKILL'));
+  at.killed?.addEventListener('abort', () => child.kill('SIGKILL'));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (exit, signal) => resolve({ exit, signal, ...texts }));
