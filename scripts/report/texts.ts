@@ -119,10 +119,13 @@ const TEXTS = {
 
 export type TextKey = keyof typeof TEXTS;
 
+/** What stands in the holes of a text. */
+export type TextValues = Readonly<Record<string, string | number | Text>>;
+
 /** A text in both languages, its `{name}` replaced by the values. */
-export function say(key: TextKey, values: Readonly<Record<string, string | number | Text>> = {}): Text {
+export function filled(text: Text, values: TextValues): Text {
   const fill = (lang: keyof Text) =>
-    TEXTS[key][lang].replace(/\{(\w+)\}/g, (hole, name: string) => {
+    text[lang].replace(/\{(\w+)\}/g, (hole, name: string) => {
       if (name === 's') return values.n === 1 ? '' : 's';
       const value = values[name];
       if (value === undefined) return hole;
@@ -130,3 +133,6 @@ export function say(key: TextKey, values: Readonly<Record<string, string | numbe
     });
   return { id: fill('id'), en: fill('en') };
 }
+
+/** One of the words above, filled. */
+export const say = (key: TextKey, values: TextValues = {}): Text => filled(TEXTS[key], values);

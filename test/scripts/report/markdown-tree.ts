@@ -28,8 +28,9 @@ const ALLOWED: readonly Nodes['type'][] = [
   'link',
 ];
 const HTML = /^(?:<\/?(?:code|details|summary|sub)>|<details open>|<br>|<!-- -->)$/;
-/** A block of HTML: our folds, each line a tag or a summary of text. */
-const FOLD = /^(?:<details(?: open)?>\n<summary>[^\n]*<\/summary>|<\/details>)$/;
+/** A block of HTML: our folds, each line a tag or a summary of text and code. */
+const SUMMARY = '<summary>(?:[^<>\\n]|</?code>|<!-- -->)*</summary>';
+const FOLD = new RegExp(`^(?:</details>|(?:</details>\\n)?<details(?: open)?>\\n${SUMMARY})$`);
 /** What GitHub makes of text outside of code: mentions, references, addresses, emoji, mathematics. */
 const LIVE = /@[\w-]|#\d|\bGH-\d|:\/\/|www\.|mailto:|:[\w+-]+:|\$|\b(?=[a-f]*\d)[0-9a-f]{7,40}\b/i;
 

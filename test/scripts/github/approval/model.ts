@@ -10,7 +10,7 @@ import { digestsOf, substanceOf, typed } from '../../../../scripts/github/approv
 import { asFirstSeen, EMPTY_RECORD, recorded } from '../../../../scripts/github/comment/marker.ts';
 import { accountFile } from '../../../builders/request-files.ts';
 import { policies } from '../../../policies/builders.ts';
-import { aComment, aReview, LOGINS, NO_HISTORY, preparedOf, TODAY } from '../world.ts';
+import { aComment, aReview, context, LOGINS, NO_HISTORY, preparedOf, TODAY } from '../world.ts';
 
 /** What a request file says: `what` is its substance, `title` is not. */
 interface Content {
@@ -103,7 +103,7 @@ export function play(steps: readonly Step[]) {
     const { shown } = isRecordTrusted ? record : EMPTY_RECORD;
     const facts = { author: LOGINS.author, committers: [LOGINS.author], digestsAt, shown };
     const seen = { ...facts, events: asFirstSeen(events, record) };
-    return evaluateApprovals(prepared(contentOf(id), history), seen, { organisation, today: TODAY });
+    return evaluateApprovals(prepared(contentOf(id), history), seen, { ...context, organisation });
   };
   const acts: Readonly<Record<Step, () => void>> = {
     push: () => push({ what: contentOf(head).what + 1 }),
