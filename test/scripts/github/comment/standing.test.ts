@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { lookupOf, factsOf as requestFacts } from '../../../../core/validate/facts.ts';
+import { lookupOf } from '../../../../core/validate/census.ts';
+import { factsOf as requestFacts } from '../../../../core/validate/facts.ts';
 import { annotationsOf } from '../../../../scripts/github/comment/annotations.ts';
 import { labelChanges, labelsOf } from '../../../../scripts/github/comment/labels.ts';
 import { momentText } from '../../../../scripts/github/comment/moment.ts';
