@@ -165,7 +165,7 @@ export function reportsWith(text: string): { readonly applied: ApplyReport; read
     ...anUpdate(),
     key: text,
     request: text,
-    before: { [text]: text, cn: 'a' },
+    before: { [text]: text, cn: `lama ${text}` },
     after: { [text]: [text], cn: text },
   } as Change;
   const error = { system: text, operation: text, code: text, message: text };
