@@ -133,19 +133,22 @@ command('catalogue [service]', 'List what can be ordered', ['catalogue', 'catalo
     action(async ([service], options, io) => (await import('./commands/catalogue.ts')).catalogue(service, options, io)),
   );
 
-command('new <service> [name]', 'Write a request file, or one for each row of a sheet', [
+command('new [service] [name]', 'Write a request file: asks on a terminal; or one for each row of a sheet', [
+  'new',
+  'new account',
   'new static-ip djp/server-uji --requester djp-pic-aplikasi --set host=uji --set zone=djp.contoh.test',
   'new account --sheet pegawai-baru.xlsx --unit djp --requester djp-pic-aplikasi',
 ])
-  .option('--catalogue <id>', 'the catalogue under which it is ordered', 'sc-11-2023')
-  .option('--unit <unit>', 'with --sheet: the unit')
+  .option('--catalogue <id>', 'the catalogue under which it is ordered; by default the newest that offers it')
+  .option('--unit <unit>', 'the unit: folder of the request')
   .option('--requester <person>', 'an id in people.yaml')
   .option('--title <text>', 'a title for people')
   .option('--set <field=value>', 'a field of the spec (repeat it)', collectInto)
   .option('--sheet <file>', 'an .xlsx or .csv sheet of accounts')
+  .option('--no-input', 'never ask')
   .option('--batch <name>', 'with --sheet: name of the collective order; by default the sheet')
   .action(
-    action(async ([service = '', name], options: Options & { catalogue: string }, io) =>
+    action(async ([service, name], options, io) =>
       (await import('./commands/new.ts')).newRequest(service, name, options, io),
     ),
   );

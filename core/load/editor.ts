@@ -21,6 +21,7 @@ export function schemaFor(offer: Offer, service: Service): Readonly<Record<strin
     override: ({ jsonSchema }) => {
       const { hint } = jsonSchema;
       delete jsonSchema.hint;
+      delete jsonSchema.ofUnit;
       // Shown by editors in place of the bare pattern.
       if (jsonSchema.pattern && isText(hint)) jsonSchema.patternErrorMessage = hint.id;
     },

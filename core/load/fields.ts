@@ -3,6 +3,7 @@
  * - `.meta({ description, examples })` in Indonesian: editors show them, and the first example is the suggestion of a
  *   finding that knows none;
  * - `.meta({ hint: { id, en } })` says in words what a pattern asks for; it ends the finding `field/pattern`;
+ * - `.meta({ ofUnit: 'zones' })`: the value is one of the unit's, so that the wizard offers those;
  * - a check with a finding code of its own: `.refine(isFree, { params: { code: 'account/login' } })`; `{field}`,
  *   `{value}` and the members of `params.values` fill the holes of its message, `params.suggest(value)` may give the
  *   value that would pass.

@@ -21,6 +21,7 @@ export const zone = () =>
     .regex(/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/)
     .meta({
       description: 'Zona DNS milik unit.',
+      ofUnit: 'zones',
       examples: ['djp.contoh.test'],
       hint: { id: 'nama zona seperti djp.contoh.test', en: 'the name of a zone such as djp.contoh.test' },
     });

@@ -1,23 +1,31 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import type { Offer } from '../../core/catalogue/catalogue.ts';
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import { closest } from '../../core/load/closest.ts';
-import { schemaFor } from '../../core/load/editor.ts';
-import type { Service } from '../../core/service.ts';
-import { examine } from '../../core/validate/examine.ts';
+import type { Offered } from '../../core/load/envelope.ts';
+import { requestIdOf, requestPath, unitOf as unitIn } from '../../core/load/path.ts';
+import type { Unit } from '../../core/organisation/organisation.ts';
+import type { Policies } from '../../core/policies.ts';
 import { EXIT, type Exit } from '../cli/exit.ts';
 import type { Io } from '../cli/io.ts';
 import { print } from '../cli/print.ts';
-import { readSheet } from '../sheet/read-sheet.ts';
+import { requestFile } from '../requests/folder.ts';
+import { offeredBy } from '../requests/offered.ts';
+import { writeNew } from '../requests/write-new.ts';
 import { requestText } from '../sheet/request-text.ts';
-import { requestsFromSheet } from '../sheet/requests-from-sheet.ts';
-import { schemaCheck } from '../sheet/schema-check.ts';
+import { nameOf } from '../wizard/answers.ts';
+import { type Asker, Cancelled } from '../wizard/asker.ts';
+import { type Draft, examineDraft } from '../wizard/draft.ts';
+import { specFields } from '../wizard/fields.ts';
+import { heldBy } from '../wizard/questions.ts';
+import { terminalAsker } from '../wizard/terminal.ts';
+import { TEXTS } from '../wizard/texts.ts';
+import { typedValue } from '../wizard/typed-value.ts';
 import type { Options } from '../workspace/options.ts';
 import { openWorkspace, type Workspace } from '../workspace/workspace.ts';
 
 export interface NewOptions extends Options {
-  readonly catalogue: string;
+  readonly catalogue?: string;
   readonly unit?: string;
   readonly requester?: string;
   readonly title?: string;
@@ -25,52 +33,57 @@ export interface NewOptions extends Options {
   readonly batch?: string;
   /** `field=value` of the spec. */
   readonly set?: readonly string[];
+  /** False: never ask, whatever the terminal. */
+  readonly input?: boolean;
 }
 
 const NEXT = {
-  id: 'Langkah berikut: periksa berkasnya, lalu ./scripts/layanan validate {file}',
-  en: 'Next step: look at the file, then ./scripts/layanan validate {file}',
+  id: 'Langkah berikut: periksa berkasnya, lalu ajukan sebagai pull request ({check} memeriksanya lagi)',
+  en: 'Next step: look at the file, then open a pull request ({check} checks it again)',
 };
 
-/** `layanan new <service> [unit/name]`: writes a request file, or with `--sheet` one for each row. Never overwrites. */
+/**
+ * `layanan new [service] [unit/name]`: writes a request file; on a terminal it asks for what was not given. With
+ * `--sheet` it writes one file for each row. Never overwrites.
+ * @param opened who can be asked; none where nobody sits at the terminal
+ */
 export async function newRequest(
-  service: string,
+  service: string | undefined,
   name: string | undefined,
   options: NewOptions,
   io: Io,
+  opened: typeof terminalAsker = terminalAsker,
 ): Promise<Exit> {
   const workspace = openWorkspace(options);
-  offered(service, workspace, options);
-  return options.sheet === undefined
-    ? single(service, name, workspace, options, io)
-    : collective(service, options.sheet, workspace, options, io);
-}
-
-/** What a catalogue offers under the name that was typed. */
-function offered(service: string, { policies }: Workspace, { catalogue }: NewOptions) {
-  const { services, catalogues } = policies;
-  const known = services.get(service);
-  if (known === undefined) {
-    const near = closest(service, services.keys()) ?? [...services.keys()].join(', ');
-    throw new UserError(`Cannot order '${service}': there is no such service; did you mean '${near}'?`);
+  if (options.sheet !== undefined) {
+    const { fromSheet } = await import('./new-sheet.ts');
+    return fromSheet(service ?? '', { ...options, sheet: options.sheet }, workspace, io);
   }
-  const offer = catalogues.get(catalogue)?.offers.get(service);
-  if (offer === undefined) throw new UserError(`Cannot order '${service}': catalogue '${catalogue}' does not offer it`);
-  return { known, offer };
+  const asker = options.input === false ? undefined : await opened(io.lang);
+  try {
+    const draft = await (asker === undefined
+      ? typedDraft(service, name, options, workspace)
+      : askedDraft(asker, service, name, options, workspace, io));
+    return finished(draft, workspace, io);
+  } catch (error) {
+    if (!(error instanceof Cancelled)) throw error;
+    io.err(TEXTS.cancelled[io.lang]);
+    return EXIT.usage;
+  }
 }
 
-/** What all requests of a sheet share, known before the first file is written. */
-function shared(options: NewOptions, { policies }: Workspace): { readonly unit: string; readonly requester: string } {
-  const { units, people } = policies.organisation;
-  const unit = needed(options.unit, '--unit <unit>');
-  const requester = needed(options.requester, '--requester <person>');
-  if (!units.has(unit))
-    throw new UserError(
-      `Cannot write requests of '${unit}': there is no such unit; units are ${[...units.keys()].join(', ')}`,
-    );
-  if (people.get(requester)?.units.includes(unit) !== true)
-    throw new UserError(`Cannot write requests of '${unit}': '${requester}' is not registered in that unit`);
-  return { unit, requester };
+/** Writes a draft that passes, and shows what is wrong with any other. */
+function finished(draft: Draft, workspace: Workspace, io: Io): Exit {
+  const { findings, prepared } = examineDraft(draft, workspace);
+  if (prepared === undefined) {
+    io.err(draft.text);
+    print({ kind: 'check', command: 'new', findings, checked: 1, requests: [] }, workspace, io);
+    return EXIT.findings;
+  }
+  writeNew([draft]);
+  io.out(draft.path);
+  io.err(NEXT[io.lang].replace('{check}', `./scripts/layanan validate ${draft.path}`));
+  return EXIT.ok;
 }
 
 const needed = (value: string | undefined, option: string): string => {
@@ -78,94 +91,84 @@ const needed = (value: string | undefined, option: string): string => {
   return value;
 };
 
-/** The JSON type of a spec's field, as the service's schema has it; undefined where there is no such field. */
-function typeOf(field: string, offer: Offer, service: Service): unknown {
-  const schema = schemaFor(offer, service) as {
-    properties: { spec: { properties?: Record<string, { type?: string }> } };
-  };
-  return schema.properties.spec.properties?.[field]?.type;
+/** The request that the options alone describe. */
+function typedDraft(
+  named: string | undefined,
+  name: string | undefined,
+  options: NewOptions,
+  workspace: Workspace,
+): Draft {
+  const offered = offeredBy(needed(named, 'the service, for example account'), options.catalogue, workspace.policies);
+  const path = namedPath(needed(name, `the request's name as <unit>/<name>`), workspace);
+  const { catalogue, service } = offered.offer;
+  const title = options.title ?? `${service} ${basename(path, '.yaml')}`;
+  const requester = needed(options.requester, '--requester <person>');
+  return { path, text: requestText({ catalogue, service, title, requester, spec: specOf(options, offered) }) };
 }
 
-/** A value as its field wants it: lists with commas, plain numbers and booleans, all else text. */
-function parsed(text: string, type: unknown): unknown {
-  if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
-  if ((type === 'integer' || type === 'number') && /^(0|[1-9]\d{0,14})(\.\d+)?$/.test(text)) return Number(text);
-  return type === 'array' ? text.split(',').map((part) => part.trim()) : text;
+/** What a person answers at the terminal, with what the options said already. */
+async function askedDraft(
+  asker: Asker,
+  named: string | undefined,
+  name: string | undefined,
+  options: NewOptions,
+  workspace: Workspace,
+  io: Io,
+): Promise<Draft> {
+  const { wizard, chosenService } = await import('../wizard/wizard.ts');
+  const talk = { asker, lang: io.lang, workspace };
+  const offered = offeredBy(named ?? (await chosenService(talk)), options.catalogue, workspace.policies);
+  const path = name === undefined ? undefined : sluggedPath(name, workspace);
+  const unit = unitOf(name === undefined ? options.unit : unitIn(name), workspace.policies);
+  const values = new Map(Object.entries(specOf(options, offered)).map(([field, value]) => [`spec.${field}`, value]));
+  return wizard(
+    {
+      offered,
+      values: options.title === undefined ? values : new Map([...values, ['title', options.title]]),
+      ...(unit === undefined ? {} : { unit }),
+      ...(path === undefined ? {} : { path }),
+      ...(options.requester === undefined ? {} : { requester: options.requester }),
+    },
+    talk,
+  );
 }
 
-function single(service: string, name: string | undefined, workspace: Workspace, options: NewOptions, io: Io): Exit {
-  const [unit = '', stem = '', ...more] = needed(name, `the request's name as <unit>/<name>`).split('/');
-  if (more.length > 0 || stem === '') throw new UserError(`Cannot write '${name}': a request is named <unit>/<name>`);
-  const path = join(options.requests, unit, `${stem}.yaml`);
-  if (existsSync(path)) throw new UserError(`Cannot write '${path}': it exists; edit it to change the service`);
-  const { offer, known } = offered(service, workspace, options);
-  const spec = Object.fromEntries(
-    (options.set ?? []).map((pair) => {
+/** The spec of `--set <field>=<value>`, each value as the schema wants it. */
+function specOf({ set = [] }: NewOptions, { offer, service }: Offered): Readonly<Record<string, unknown>> {
+  const fields = specFields({ offer, service });
+  return Object.fromEntries(
+    set.map((pair) => {
       const at = pair.indexOf('=');
       if (at < 1) throw new UserError(`Cannot use --set '${pair}': it takes <field>=<value>`);
-      const field = pair.slice(0, at);
-      return [field, parsed(pair.slice(at + 1), typeOf(field, offer, known))];
+      const name = pair.slice(0, at);
+      const field = fields.find((one) => nameOf(one) === name);
+      return [name, typedValue(pair.slice(at + 1), field === undefined ? 'text' : heldBy(field))];
     }),
   );
-  const title = options.title ?? `${service} ${stem}`;
-  const requester = needed(options.requester, '--requester <person>');
-  const text = requestText({ catalogue: options.catalogue, service, title, requester, spec });
-  const { findings } = examine({ path, bytes: new TextEncoder().encode(text) }, workspace.policies);
-  if (findings.some((one) => one.severity === 'error')) {
-    io.err(text);
-    print({ kind: 'check', command: 'new', findings, checked: 1, requests: [] }, workspace, io);
-    return EXIT.findings;
-  }
-  write([{ path, text }]);
-  io.out(path);
-  io.err(NEXT[io.lang].replace('{file}', path));
-  return EXIT.ok;
 }
 
-async function collective(
-  service: string,
-  sheet: string,
-  workspace: Workspace,
-  options: NewOptions,
-  io: Io,
-): Promise<Exit> {
-  if (service !== 'account') throw new UserError(`Cannot order '${service}' by a sheet: only 'account' takes --sheet`);
-  const { policies } = workspace;
-  const { offer, known } = offered(service, workspace, options);
-  const { unit, requester } = shared(options, workspace);
-  const inFolder = (path: string) => join(options.requests, path.replace(/^requests\//, ''));
-  const stem = basename(sheet)
-    .toLowerCase()
-    .replace(/\.[a-z]+$/, '')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
-  const result = requestsFromSheet(
-    await readSheet(sheet, policies.messages),
-    {
-      unit,
-      requester,
-      catalogue: options.catalogue,
-      batch: options.batch ?? stem,
-      mailDomain: policies.environment.mail.domain,
-      exists: (path) => existsSync(inFolder(path)),
-      check: schemaCheck(offer, known, policies.messages),
-    },
-    policies.messages,
+/** The file of a name that was typed. @throws UserError where it cannot be one of a new request */
+function namedPath(name: string, { options }: Workspace): string {
+  if (!/^[^/]+\/[^/]+$/.test(name)) throw new UserError(`Cannot write '${name}': a request is named <unit>/<name>`);
+  const path = requestFile(options.requests, `${requestIdOf(name)}.yaml`);
+  if (existsSync(path)) throw new UserError(`Cannot write '${path}': it exists; edit it to change the service`);
+  return path;
+}
+
+/** The same, for a conversation that no answer could mend otherwise. */
+function sluggedPath(name: string, workspace: Workspace): string {
+  const path = namedPath(name, workspace);
+  const { fault } = requestPath(path);
+  if (fault === undefined) return path;
+  const near = fault.suggestion === undefined ? '' : `; did you mean '${requestIdOf(fault.suggestion)}'?`;
+  throw new UserError(`Cannot write '${name}': a name has small letters, digits and hyphens${near}`);
+}
+
+/** @throws UserError for a unit that is not there */
+function unitOf(id: string | undefined, { organisation: { units } }: Policies): Unit | undefined {
+  const unit = id === undefined ? undefined : units.get(id);
+  if (id === undefined || unit !== undefined) return unit;
+  throw new UserError(
+    `Cannot write a request of '${id}': there is no such unit; did you mean '${closest(id, units.keys()) ?? [...units.keys()].join(', ')}'?`,
   );
-  if ('findings' in result) {
-    print({ kind: 'check', command: 'new', findings: result.findings, checked: 0, requests: [] }, workspace, io);
-    return EXIT.findings;
-  }
-  const files = result.files.map(({ path, text }) => ({ path: inFolder(path), text }));
-  write(files);
-  for (const { path } of files) io.out(path);
-  io.err(NEXT[io.lang].replace(' {file}', ''));
-  return EXIT.ok;
-}
-
-function write(files: readonly { readonly path: string; readonly text: string }[]): void {
-  for (const { path, text } of files) {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text, { flag: 'wx' });
-  }
 }

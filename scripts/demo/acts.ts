@@ -1,13 +1,11 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { due } from '../../core/calendar/due.ts';
 import { stampAt } from '../../core/calendar/zone.ts';
-import { describe } from '../../core/catalogue/describe.ts';
 import { requestIdOf } from '../../core/load/path.ts';
-import type { Prepared } from '../../core/plan/prepare.ts';
 import type { Outcome } from '../../core/resource.ts';
 import { say } from '../report/texts.ts';
 import { resourceText } from '../report/words.ts';
+import { sentences } from '../run/sentences.ts';
 import type { Options } from '../workspace/options.ts';
 import { openWorkspace, type Workspace } from '../workspace/workspace.ts';
 import { applyAll, signAll } from './carry-out.ts';
@@ -15,16 +13,6 @@ import { demoEdits } from './edits.ts';
 import type { Narrator } from './narrator.ts';
 
 type Lang = Options['lang'];
-
-/** `8.3 Penonaktifan akun: eselon IV, ..., paling lambat Selasa 24 November 2026 16.00 WIB`. */
-export function sentences({ classification, offer, request }: Prepared, workspace: Workspace, lang: Lang): string[] {
-  const calendarOf = workspace.policies.catalogues.get(request.catalogue)?.calendar ?? '';
-  const calendar = workspace.policies.calendars.get(calendarOf);
-  return classification.ordered.map((ordered) => {
-    const end = calendar ? due(ordered.item.norm, workspace.now().toISOString(), calendar) : null;
-    return describe(ordered, offer, end).sentence[lang];
-  });
-}
 
 /** Outcomes counted by kind and action: `12 akun Active Directory dibuat`. */
 function counted(outcomes: readonly Outcome[], lang: Lang): string[][] {

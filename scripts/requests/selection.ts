@@ -43,6 +43,9 @@ export function namedRequests(paths: readonly string[], workspace: Workspace): S
   return { files, removed: [], all: false, lookup: (changed) => index.with(changed, []) };
 }
 
+/** A file that is not written yet, among those on disk. */
+export const proposedRequest = (file: File, workspace: Workspace): Selection => amongFolder([file], workspace);
+
 /** What the last commit changes since another revision; costs what changed, not what is there. */
 export function changedRequests(base: string, workspace: Workspace): Selection {
   const git = openGit(workspace.options.requests);

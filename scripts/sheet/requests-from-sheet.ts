@@ -10,7 +10,6 @@ const MOST_ROWS = 1000;
 
 /** What all accounts of a sheet share. */
 export interface Collective {
-  readonly unit: string;
   readonly requester: string;
   readonly catalogue: string;
   /** Names the collective order, where there are so many rows that the catalogue makes it an item of its own. */
@@ -19,7 +18,9 @@ export interface Collective {
   readonly mailDomain: string;
   /** For example the sheet itself, where the catalogue wants it as a document. */
   readonly documents?: readonly Document[];
-  /** Whether a path below the repository exists already; it is then a finding, for nothing is overwritten. */
+  /** The file of a request by its name. */
+  pathOf(name: string): string;
+  /** Whether a file exists already; it is then a finding, for nothing is overwritten. */
   exists(path: string): boolean;
   /** Further findings about a request, at the cells that the places tell; for example the catalogue's schema. */
   check?(request: RequestFile, places: Places): readonly Finding[];
@@ -49,7 +50,7 @@ export function requestsFromSheet(sheet: Sheet, collective: Collective, messages
   findings.push(...repeated(accounts, 'nip', (account) => account.nip, sheet, layout, messages));
   findings.push(...repeated(accounts, 'login', fileName, sheet, layout, messages));
   const files = accounts.map((account) => {
-    const path = `requests/${collective.unit}/${fileName(account)}.yaml`;
+    const path = collective.pathOf(fileName(account));
     const request = requestOf(account, collective);
     const places = placesOf(account.row, sheet, layout);
     if (collective.exists(path)) {

@@ -8,7 +8,7 @@ import type { Cell } from '../../../scripts/sheet/sheet.ts';
 import { projectMessages } from '../../core/validate/messages.ts';
 
 const collective: Collective = {
-  unit: 'djp',
+  pathOf: (name: string) => `requests/djp/${name}.yaml`,
   requester: 'djp-pic-aplikasi',
   catalogue: 'sc-11-2023',
   mailDomain: 'contoh.test',
