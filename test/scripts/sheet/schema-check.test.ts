@@ -12,7 +12,13 @@ function convert(catalogue: string, row: readonly string[]) {
   if (offer === undefined || service === undefined) throw new Error('Cannot find the account service');
   const rows = [['nama', 'nip', 'login', 'kotak surat'], row].map((cells) => cells.map((text) => ({ text })));
   const check = schemaCheck(offer, service, policies.messages);
-  const collective = { pathOf: (name: string) => name, requester: 'djp-pic-aplikasi', catalogue, mailDomain: 'contoh.test', check };
+  const collective = {
+    pathOf: (name: string) => name,
+    requester: 'djp-pic-aplikasi',
+    catalogue,
+    mailDomain: 'contoh.test',
+    check,
+  };
   return requestsFromSheet({ file: 'akun.xlsx', rows }, { ...collective, exists: () => false }, policies.messages);
 }
 
