@@ -3,6 +3,7 @@ import { EXIT, type Exit } from './cli/exit.ts';
 import { type Io, processIo } from './cli/io.ts';
 import { reportError } from './cli/report-error.ts';
 import type { AdoptOptions } from './commands/adopt.ts';
+import { addWork } from './work/command-line.ts';
 import { checkedOptions, type Options, withCommonOptions } from './workspace/options.ts';
 
 /** A command's work, loaded when it is chosen: validating a file must not pay for the provisioners. */
@@ -119,6 +120,8 @@ command('renew <request>', 'Write a later last day into a request file', [
   .action(
     action(async ([request = ''], options, io) => (await import('./commands/renew.ts')).renew(request, options, io)),
   );
+
+addWork(program, { command, action });
 
 command('verify', 'Check that the journal is the unbroken chain that it was', [
   'verify',

@@ -2,6 +2,7 @@ import type { Messages } from '../finding.ts';
 import { KINDS } from '../kinds.ts';
 import type { File } from '../load/yaml.ts';
 import { type Loaded, parsePolicyFile, type Report } from '../policy-file.ts';
+import type { Offer } from './catalogue.ts';
 import { isPath } from './claims.ts';
 import { type OfferFile, TaskFile } from './schema.ts';
 import type { Shape } from './shape.ts';
@@ -21,7 +22,7 @@ export function parseTask(file: File, messages: Messages): Loaded<Task> {
 
 /** The work orders of an offer with their tasks. A norm that the task leaves out is that of the item of the same code. */
 export function assignmentsOf(
-  { workOrders, items }: OfferFile,
+  { workOrders, items, details }: OfferFile,
   tasks: ReadonlyMap<string, Task>,
   report: Report,
 ): readonly Assignment[] {
@@ -34,19 +35,24 @@ export function assignmentsOf(
     }
     const item = items.find((one) => one.code === entry.code);
     const norm = task.norm ?? item?.norm ?? null;
-    return [{ team: task.team, ...entry, task, name: item?.name ?? task.name, norm }];
+    return [{ team: task.team, details: Object.keys(details), ...entry, task, name: item?.name ?? task.name, norm }];
   });
 }
 
 /** Paths and needs that are named must exist; expressions are checked with all others of the offer. */
-export function checkAssignments(assignments: readonly Assignment[], spec: Shape, report: Report): void {
+export function checkAssignments(offer: Offer, spec: Shape, report: Report): void {
+  const { workOrders: assignments = [], details: names = {} } = offer;
   const codes = new Set(assignments.map((one) => one.code));
   for (const [index, { code, needs, occasion, activity, details }] of assignments.entries()) {
     const at = ['workOrders', index];
     for (const need of needs)
       if (need === code || !(codes.has(need) || Object.hasOwn(KINDS, need)))
         report('catalogue/need-unknown', [...at, 'needs'], { need });
-    for (const path of [occasion, activity, ...details.map((one) => one.at)])
-      if (path !== undefined && !isPath(path, spec)) report('catalogue/path-unknown', at, { path });
+    const isNamed = (path: string) => Object.hasOwn(names, path) && isPath(path, spec);
+    const unknown = [
+      ...[occasion, activity].filter((path) => path !== undefined && !isPath(path, spec)),
+      ...details.filter((path) => !isNamed(path)),
+    ];
+    for (const path of unknown) report('catalogue/path-unknown', at, { path: path ?? '' });
   }
 }

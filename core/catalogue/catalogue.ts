@@ -63,6 +63,8 @@ export interface Offer {
   /** Checked on every live request, always. */
   readonly holds: readonly Rule[];
   readonly documentTypes: Readonly<Record<string, Text>>;
+  /** What people must know of a request to work on it: paths, with their names. */
+  readonly details?: Readonly<Record<string, Text>>;
   /** What people do for it. */
   readonly workOrders?: readonly Assignment[];
 }

@@ -38,7 +38,7 @@ export function parseOffer(
   const offer: Offer = { ...newOffer(catalogue, service.name, data), workOrders };
   const spec = shapeOfSpec(service, offer.figures);
   checkClaims(offer, spec, report);
-  checkAssignments(workOrders, spec, report);
+  checkAssignments(offer, spec, report);
   checkWords(offer, spec, messages, report);
   checkExpressions(offer, spec, report);
   return findings.length > 0 ? { findings } : { value: offer };

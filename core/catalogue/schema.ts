@@ -63,7 +63,7 @@ const AssignmentFile = z.strictObject({
   needs: z.array(z.string()).default([]),
   occasion: z.exactOptional(z.string()),
   activity: z.exactOptional(z.string()),
-  details: z.array(z.strictObject({ at: z.string(), name: TextFile })).default([]),
+  details: z.exactOptional(z.array(z.string())),
 });
 
 /** `tasks/<name>.yaml`: work of people, whichever service asks for it. */
@@ -97,6 +97,7 @@ export const OfferFile = z.strictObject({
   term: z.exactOptional(TermFile),
   holds: z.array(RuleFile).default([]),
   documentTypes: z.record(z.string(), TextFile).default({}),
+  details: z.record(z.string(), TextFile).default({}),
   workOrders: z.array(AssignmentFile).default([]),
 });
 export type OfferFile = z.infer<typeof OfferFile>;

@@ -44,6 +44,6 @@ export interface Assignment {
   readonly occasion?: string;
   /** Path of the time of an activity, `{ date, from, to }`. */
   readonly activity?: string;
-  /** Paths of what the team must know, with their names for people. */
-  readonly details: readonly { readonly at: string; readonly name: Text }[];
+  /** Paths of what the team must know; the offer names them for people. */
+  readonly details: readonly string[];
 }

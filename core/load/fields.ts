@@ -75,3 +75,19 @@ export const sha256 = () =>
         en: '64 lower case hexadecimal digits, as sha256sum prints them',
       },
     });
+
+const clock = () =>
+  z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+    .meta({ hint: { id: 'jam:menit dalam tanda petik, misalnya "09:00"', en: 'hours:minutes in quotes: "09:00"' } });
+
+/** When people do something together: a day, and from when until when by the clocks of the catalogue's calendar. */
+export const activityTime = () =>
+  z
+    .strictObject({
+      date: isoDate().meta({ description: 'Tanggal, tahun-bulan-hari.', examples: ['2026-12-01'] }),
+      from: clock().meta({ description: 'Jam mulai.', examples: ['09:00'] }),
+      to: clock().meta({ description: 'Jam selesai, pada hari yang sama.', examples: ['11:30'] }),
+    })
+    .meta({ description: 'Waktu pelaksanaan kegiatan.' });

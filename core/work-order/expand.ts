@@ -63,7 +63,7 @@ function fieldsOf(request: ServiceRequest, assignment: Assignment, { calendar }:
     documents: (request.documents ?? [])
       .filter((one) => task.documents.includes(one.type))
       .map((one) => `${one.type} ${one.sha256}`),
-    details: assignment.details.flatMap(({ at }) => detailLines(at, valueAt(request, at))),
+    details: assignment.details.flatMap((path) => detailLines(path, valueAt(request, path))),
     occasion: asked === undefined ? null : String(asked),
     ...activityOf(request, assignment, calendar.zone),
     norm: normWord(norm),

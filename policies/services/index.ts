@@ -1,8 +1,9 @@
 import type { Service } from '../../core/service.ts';
 import { account } from './account.ts';
+import { dcVisit } from './dc-visit.ts';
 import { developmentContainer } from './development-container.ts';
 import { developmentVm } from './development-vm.ts';
 import { staticIp } from './static-ip.ts';
 
 /** The one list of services. */
-export const SERVICES: readonly Service[] = [account, developmentContainer, developmentVm, staticIp];
+export const SERVICES: readonly Service[] = [account, dcVisit, developmentContainer, developmentVm, staticIp];

@@ -92,9 +92,9 @@ describe('loadPolicies()', () => {
   });
 
   it('refuses an offer of a service that nobody wrote', () => {
-    writeFileSync(join(folder, 'catalogues/sc-11-2023/dc-visit.yaml'), 'name: {}\n');
+    writeFileSync(join(folder, 'catalogues/sc-11-2023/lan-design.yaml'), 'name: {}\n');
     expect(checkPolicies(loadPolicies(folder, 'sandbox')).sentences).toEqual([
-      "Cannot load service 'dc-visit' of catalogue 'sc-11-2023': policies/services has no such service",
+      "Cannot load service 'lan-design' of catalogue 'sc-11-2023': policies/services has no such service",
     ]);
   });
 
