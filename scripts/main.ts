@@ -71,13 +71,16 @@ command('reading [units...]', 'Write what the targets hold of our requests, for 
     ),
   );
 
-command('approve <request>', 'Enter an approval, or attest the letter of a request', [
+command('approve [request]', 'Enter an approval, or attest the letter of a request', [
   'approve djp/spt-uji --as djp-kasubdit-aplikasi',
+  'approve --batch djp/pegawai-baru --as djp-kasubdit-aplikasi',
 ])
   .requiredOption('--as <person>', 'who approves: an id in people.yaml')
+  .option('--batch <unit/batch>', 'all requests of a collective order: shows them, then takes --confirm')
+  .option('--confirm <digest>', 'with --batch: the digest that was shown')
   .option('--delete <object>', 'name an object whose deletion is approved (repeat it)', collectInto)
   .action(
-    action(async ([request = ''], options: Options & { as: string }, io) =>
+    action(async ([request], options: Options & { as: string }, io) =>
       (await import('./commands/approve.ts')).approve(request, options, io),
     ),
   );

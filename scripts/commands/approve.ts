@@ -13,6 +13,7 @@ import { requestReports } from '../run/request-reports.ts';
 import { openScope } from '../run/scope.ts';
 import type { Options } from '../workspace/options.ts';
 import { openWorkspace, type Workspace } from '../workspace/workspace.ts';
+import type { BatchOptions } from './approve-batch.ts';
 
 export interface ApproveOptions extends Options {
   /** The person who approves, or the service desk's person who attests the request's letter. */
@@ -63,8 +64,23 @@ function namedObjects(texts: readonly string[] = []): readonly string[] {
   return texts;
 }
 
-/** `layanan approve <request> --as <person>`: enters an approval of the request as it stands into the journal. */
-export async function approve(name: string, options: ApproveOptions, io: Io): Promise<Exit> {
+/**
+ * `layanan approve <request> --as <person>`: enters an approval of the request as it stands into the journal; with
+ * `--batch` of all requests of a collective order.
+ */
+export async function approve(
+  name: string | undefined,
+  options: ApproveOptions & Partial<BatchOptions>,
+  io: Io,
+): Promise<Exit> {
+  const { batch } = options;
+  if ((name === undefined) === (batch === undefined))
+    throw new UserError('Cannot approve: name one request as <unit>/<name>, or --batch <unit>/<batch>');
+  if (batch !== undefined) return (await import('./approve-batch.ts')).approveBatch({ ...options, batch }, io);
+  return approveOne(name ?? '', options, io);
+}
+
+async function approveOne(name: string, options: ApproveOptions, io: Io): Promise<Exit> {
   const workspace = openWorkspace(options);
   const deletes = namedObjects(options.delete);
   const id = requestIdOf(name);
@@ -100,7 +116,8 @@ export async function approve(name: string, options: ApproveOptions, io: Io): Pr
   );
 }
 
-function refusals(prepared: readonly Prepared[], { policies }: Workspace) {
+/** Why approvals that were given do not count. */
+export function refusals(prepared: readonly Prepared[], { policies }: Workspace) {
   return prepared.flatMap(({ verdict, placed }) =>
     approvalFindings(verdict, placed.places.of(['service']), policies.organisation, policies.messages),
   );
