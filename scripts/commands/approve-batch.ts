@@ -6,17 +6,21 @@ import type { Io } from '../cli/io.ts';
 import { print } from '../cli/print.ts';
 import { substanceOf, typed } from '../github/approval/substance.ts';
 import { batchListing } from '../report/batch-listing.ts';
+import { approvalBy, refusals } from '../run/approvals.ts';
 import { withUnits } from '../run/locked.ts';
 import { requestReports } from '../run/request-reports.ts';
 import { openScope, type Scope } from '../run/scope.ts';
+import type { Options } from '../workspace/options.ts';
 import { openWorkspace, type Workspace } from '../workspace/workspace.ts';
-import { type ApproveOptions, approvalBy, refusals } from './approve.ts';
 
-export interface BatchOptions extends ApproveOptions {
+export interface BatchOptions extends Options {
+  /** Who approves, or attests the letters. */
+  readonly as: string;
   /** `<unit>/<batch>`. */
   readonly batch: string;
   /** Start of the digest over all that was shown. */
   readonly confirm?: string;
+  readonly delete?: readonly string[];
 }
 
 const CHANGED = {

@@ -1,6 +1,5 @@
 import { approve as decide } from '../../core/approve/approve.ts';
 import type { Approval } from '../../core/approve/evidence.ts';
-import { approvalFindings } from '../../core/approve/findings.ts';
 import { UserError } from '../../core/errors.ts';
 import { KINDS } from '../../core/kinds.ts';
 import { requestIdOf, unitOf } from '../../core/load/path.ts';
@@ -8,6 +7,7 @@ import type { Prepared } from '../../core/plan/prepare.ts';
 import { EXIT, type Exit } from '../cli/exit.ts';
 import type { Io } from '../cli/io.ts';
 import { print } from '../cli/print.ts';
+import { approvalBy, refusals } from '../run/approvals.ts';
 import { withUnits } from '../run/locked.ts';
 import { requestReports } from '../run/request-reports.ts';
 import { openScope } from '../run/scope.ts';
@@ -20,19 +20,6 @@ export interface ApproveOptions extends Options {
   readonly as: string;
   /** Objects whose deletion is approved by name, to be used once. */
   readonly delete?: readonly string[];
-}
-
-/**
- * The approval that a person gives to a request as it stands: a person of the service desk attests the letter that it
- * names, everyone else approves by command. Whether it counts is decided when it is used.
- */
-export function approvalBy(person: string, { request, digest }: Prepared, { policies, today }: Workspace): Approval {
-  const who = policies.organisation.people.get(person);
-  if (who === undefined) throw new UserError(`Cannot approve as '${person}': people.yaml has no such person`);
-  const letter = request.approval?.letter;
-  if (who.serviceDesk === true && letter !== undefined)
-    return { digest, by: letter.signer, on: letter.date, via: 'letter', letterAttestedBy: person };
-  return { digest, by: person, on: today, via: 'command' };
 }
 
 /** Whether an approval counts by itself: only then does it name what may be deleted. */
@@ -113,12 +100,5 @@ async function approveOne(name: string, options: ApproveOptions, io: Io): Promis
       print({ kind: 'check', command: 'approve', findings, checked: 1, requests }, workspace, io);
       return after.prepared.some((one) => one.verdict.state === 'missing') ? EXIT.approval : EXIT.ok;
     },
-  );
-}
-
-/** Why approvals that were given do not count. */
-export function refusals(prepared: readonly Prepared[], { policies }: Workspace) {
-  return prepared.flatMap(({ verdict, placed }) =>
-    approvalFindings(verdict, placed.places.of(['service']), policies.organisation, policies.messages),
   );
 }

@@ -3,7 +3,7 @@ import { planRequests } from '../../core/plan/plan.ts';
 import type { Prepared } from '../../core/plan/prepare.ts';
 import { readAll } from '../../core/plan/read.ts';
 import { idOf, type RequestId } from '../../core/resource.ts';
-import { approvalBy } from '../commands/approve.ts';
+import { approvalBy } from '../run/approvals.ts';
 import { withUnits } from '../run/locked.ts';
 import { planContext } from '../run/plan-context.ts';
 import { type Run, run } from '../run/run.ts';
