@@ -101,7 +101,7 @@ for (const [usage, summary] of [
 ] as const) {
   const [name] = usage.split(' ') as ['status' | 'show' | 'drift'];
   const one = command(usage, summary, [name === 'show' ? 'show djp/spt-uji' : name]);
-  if (name === 'status') one.option(...DUE);
+  if (name === 'status') one.option(...DUE).option('--overdue', 'only requests of which a norm has passed');
   one.action(
     action(async (args, options, io) => (await import('./commands/status.ts')).status(name, names(args), options, io)),
   );

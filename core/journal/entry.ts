@@ -6,6 +6,14 @@ import type { ServiceRequest } from '../request.ts';
 import type { Change, RequestId } from '../resource.ts';
 import type { Reached } from '../term/term.ts';
 
+/** The clock of one ordered item's norm; ISO 8601, UTC. */
+export interface NormClock {
+  readonly code: string;
+  /** When it starts: at once, or when service hours begin again. */
+  readonly start: string;
+  readonly due: string;
+}
+
 /** What is entered; never a secret, never a value that the target made up. */
 export type JournalEvent =
   /** An official's approval, or a letter that the service desk attested, as it was shown. */
@@ -15,6 +23,14 @@ export type JournalEvent =
       readonly approval: Approval;
       /** Objects (`<kind>:<key>`) whose deletion is approved by name. */
       readonly deletes?: readonly string[];
+    }
+  /** A request was seen to be approved and complete: the clocks of its norms start. */
+  | {
+      readonly type: 'accepted';
+      readonly request: RequestId;
+      /** The request digest of what was accepted. */
+      readonly digest: string;
+      readonly norms: readonly NormClock[];
     }
   /** A write is about to be sent. */
   | { readonly type: 'intent'; readonly run: string; readonly point: number; readonly write: Write }

@@ -4,7 +4,7 @@ import type { Verdict } from '../approve/evidence.ts';
 import type { Offer } from '../catalogue/catalogue.ts';
 import type { Classification } from '../catalogue/classification.ts';
 import { classify } from '../catalogue/classify.ts';
-import type { Fulfilled, History } from '../journal/history.ts';
+import type { Accepted, Fulfilled, History } from '../journal/history.ts';
 import type { Unit } from '../organisation/organisation.ts';
 import type { Policies } from '../policies.ts';
 import type { PlacedRequest, ServiceRequest } from '../request.ts';
@@ -26,6 +26,8 @@ export interface Prepared {
   /** The request digest, which officials approve. */
   readonly digest: string;
   readonly verdict: Verdict;
+  /** What was last ordered by it, where it was once approved and complete. */
+  readonly accepted?: Accepted;
 }
 
 export interface PrepareContext {
@@ -83,7 +85,9 @@ export function prepare(placed: PlacedRequest, context: PrepareContext): Prepare
     organisation: policies.organisation,
     day: context.today,
   });
-  return { placed, request, offer, service, unit, before, term, classification, digest, verdict };
+  const order = history.accepted.get(request.id);
+  const decided = { classification, digest, verdict, ...(order ? { accepted: order } : {}) };
+  return { placed, request, offer, service, unit, before, term, ...decided };
 }
 
 /** What was reached counts only under the end that it was reached under: an extended term starts afresh. */

@@ -10,6 +10,11 @@ import { targetsOf } from '../run/targets.ts';
 import { type DueOptions, dueOf } from '../workspace/options.ts';
 import { openWorkspace } from '../workspace/workspace.ts';
 
+export interface StatusOptions extends DueOptions {
+  /** Only requests that are not fulfilled though a norm has passed. */
+  readonly overdue?: boolean;
+}
+
 const ofDrift = new Set(['drift', 'orphan', 'foreign', 'unread']);
 
 /**
@@ -19,7 +24,7 @@ const ofDrift = new Set(['drift', 'orphan', 'foreign', 'unread']);
 export async function status(
   command: 'status' | 'show' | 'drift',
   names: readonly string[],
-  options: DueOptions,
+  options: StatusOptions,
   io: Io,
 ): Promise<Exit> {
   const workspace = openWorkspace(options);
@@ -34,9 +39,10 @@ export async function status(
       .filter((one) => one.before !== null && one.classification.ordered.length === 0)
       .map((one) => one.request.id)
       .filter((id) => !open.has(id));
-    const all = await requestReports({ prepared, findings, plan, fulfilled }, workspace);
+    const all = await requestReports({ prepared, findings, plan, fulfilled, timed: true }, workspace);
     const drifted = all.filter((one) => one.held.some((held) => ofDrift.has(held.reason)));
-    const requests = command === 'drift' ? drifted : all;
+    const overdue = all.filter((one) => one.times?.norms.some((norm) => norm.state === 'overdue'));
+    const requests = command === 'drift' ? drifted : options.overdue ? overdue : all;
     print({ kind: command, command, findings, checked: scope.count, requests }, workspace, io);
     if (plan.held.some((one) => one.reason === 'unread')) return EXIT.target;
     const isWrong = command === 'drift' ? drifted.length > 0 : findings.some((one) => one.severity === 'error');

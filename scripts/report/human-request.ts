@@ -52,6 +52,7 @@ export function humanRequest(request: RequestReport, options: ViewOptions, paint
     if (detail !== '') lines.push(`    ${paint('dim', visible(detail, LONGEST))}`);
     if (outcome.handover !== undefined) lines.push(`    ${say('handover')[lang]}: ${visible(outcome.handover)}`);
   }
+  for (const norm of request.times?.norms ?? []) tell(norm.text[lang]);
   if (request.state !== 'unchanged') tell(`${say('next')[lang]}: ${request.next[lang]}`);
   return lines.join('\n');
 }

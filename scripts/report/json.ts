@@ -82,4 +82,5 @@ const requestForm = (request: RequestReport) => ({
   held: request.held,
   outcomes: request.outcomes.map(outcomeForm),
   next: request.next,
+  times: request.times,
 });

@@ -1,8 +1,10 @@
 import type { Item } from '../../core/catalogue/catalogue.ts';
 import type { Classification } from '../../core/catalogue/classification.ts';
 import type { Finding, Text } from '../../core/finding.ts';
+import type { NormState } from '../../core/journal/norms.ts';
 import type { Echelon } from '../../core/organisation/organisation.ts';
 import type { Change, Held, Outcome, Plan, RequestId } from '../../core/resource.ts';
+import type { TermPhase } from '../../core/term/term.ts';
 
 /** What every view renders: all that one command found, intends, did or tells. Plain data; `kind` says which parts it has. */
 export type Report = CheckReport | PlanReport | ApplyReport | StandReport | ListReport | TextReport;
@@ -88,6 +90,27 @@ export interface RequestReport {
   readonly outcomes: readonly Outcome[];
   /** What has to happen next, and who does it. */
   readonly next: Text;
+  /** Where the command tells how requests stand. */
+  readonly times?: Times;
+}
+
+/** An instant (ISO 8601 UTC) or a day, and the same for people. */
+interface Moment {
+  readonly at: string;
+  readonly text: Text;
+}
+
+/** Since when a request stands as it does, and until when that should last. */
+export interface Times {
+  readonly since?: Moment;
+  readonly until?: Moment;
+  /** Norms of what it last ordered; none before that was approved and complete. */
+  readonly norms: readonly (NormState & { readonly text: Text })[];
+  /** Where it has a term: its phase, and the one that comes. */
+  readonly term?: {
+    readonly phase: TermPhase;
+    readonly next?: { readonly phase: Exclude<TermPhase, 'on'>; readonly from: string };
+  };
 }
 
 /** Who approved, and who still has to. */

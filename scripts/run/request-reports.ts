@@ -7,6 +7,7 @@ import { approvalReport } from '../report/approval-report.ts';
 import type { RequestReport, RequestState } from '../report/report.ts';
 import { nextStep } from '../report/request-texts.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { timesOf } from './times.ts';
 
 /** What is known of a run when its requests are reported. */
 export interface RunResult {
@@ -14,6 +15,8 @@ export interface RunResult {
   readonly findings: readonly Finding[];
   readonly plan?: Plan;
   readonly outcomes?: readonly Outcome[];
+  /** Whether it is told since when requests stand as they do. */
+  readonly timed?: boolean;
   /** Requests found to be fulfilled by this run. */
   readonly fulfilled?: readonly RequestId[];
 }
@@ -42,6 +45,7 @@ export async function requestReports(result: RunResult, workspace: Workspace): P
       due: await duesOf(prepared, workspace),
       ...parts,
       next: nextStep(decided),
+      ...(result.timed ? { times: timesOf(prepared, state, workspace) } : {}),
     };
   });
   return Promise.all(reports);

@@ -11,6 +11,7 @@ import type { Change, Held, Outcome, Plan, RequestId } from '../../core/resource
 import type { Targets } from '../../provisioners/index.ts';
 import { sweepHandover } from '../store/handover.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { enterAccepted } from './accept.ts';
 import { appendTo, applyPlan, enterFulfilled } from './apply.ts';
 import { planContext } from './plan-context.ts';
 import { brokenRails } from './rail-findings.ts';
@@ -56,6 +57,7 @@ export async function run(workspace: Workspace, options: RunOptions): Promise<Ru
   if (extra.length > 0) return { plan: planned.plan, outcomes: [], fulfilled: [], findings, unconfirmed: extra };
   options.onPlan?.(allowed.plan);
   const append = appendTo(journals);
+  enterAccepted(approved, workspace, append);
   const outcomes = await applyPlan({
     run: randomUUID(),
     planned: allowed,

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Approval } from '../../core/approve/evidence.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Entry } from '../../core/journal/entry.ts';
-import { advanced, type Fulfilled, type History } from '../../core/journal/history.ts';
+import { type Accepted, advanced, type Fulfilled, type History } from '../../core/journal/history.ts';
 import { followChain } from '../../core/journal/verify.ts';
 import { sqlMap } from './sql-map.ts';
 
@@ -27,6 +27,7 @@ const TABLES = `
   CREATE TABLE IF NOT EXISTS chain (unit TEXT PRIMARY KEY, size INT, sequence INT, hash TEXT, line INT) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS fulfilled (id TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS approvals (id TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS accepted (id TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS named (id TEXT PRIMARY KEY) WITHOUT ROWID;
 `;
 
@@ -121,21 +122,27 @@ function bytesFrom(file: string, offset: number): Buffer {
 const historyIn = (database: DatabaseSync): History => ({
   fulfilled: sqlMap<Fulfilled>(database, 'fulfilled'),
   approvals: sqlMap<readonly Approval[]>(database, 'approvals'),
+  accepted: sqlMap<Accepted>(database, 'accepted'),
   get namedDeletes() {
     return new Set((database.prepare('SELECT id FROM named').all() as { id: string }[]).map(({ id }) => id));
   },
 });
 
 function enter(database: DatabaseSync, history: History, { grown, anew }: News): void {
-  if (anew) database.exec('DELETE FROM chain; DELETE FROM fulfilled; DELETE FROM approvals; DELETE FROM named');
+  if (anew)
+    database.exec(
+      'DELETE FROM chain; DELETE FROM fulfilled; DELETE FROM approvals; DELETE FROM accepted; DELETE FROM named',
+    );
   const putFulfilled = database.prepare('INSERT OR REPLACE INTO fulfilled VALUES (?, ?)');
   const putApprovals = database.prepare('INSERT OR REPLACE INTO approvals VALUES (?, ?)');
+  const putAccepted = database.prepare('INSERT OR REPLACE INTO accepted VALUES (?, ?)');
   const name = database.prepare('INSERT OR IGNORE INTO named VALUES (?)');
   const keep = database.prepare('INSERT OR REPLACE INTO chain VALUES (?, ?, ?, ?, ?)');
   for (const { unit, entries, known } of grown) {
     for (const entry of entries) {
       const step = advanced(history, entry);
       if (step.fulfilled) putFulfilled.run(step.request, JSON.stringify(step.fulfilled));
+      if (step.accepted) putAccepted.run(step.request, JSON.stringify(step.accepted));
       if (step.approvals) putApprovals.run(step.request, JSON.stringify(step.approvals));
       for (const object of step.named ?? []) name.run(object);
     }

@@ -105,6 +105,7 @@ export function preparedOn(today: string, after: ServiceRequest, before?: Fulfil
   const history: PrepareContext['history'] = {
     fulfilled: new Map(before ? [[after.id, before]] : []),
     approvals: new Map(),
+    accepted: new Map(),
     namedDeletes: new Set(),
   };
   const now = `${today}T03:00:00Z`;

@@ -8,7 +8,7 @@ import { reading } from '../../builders/resources.ts';
 import { machine, policies } from '../../policies/builders.ts';
 
 const TODAY = '2026-11-23';
-const history = { fulfilled: new Map(), approvals: new Map(), namedDeletes: new Set<string>() };
+const history = { fulfilled: new Map(), approvals: new Map(), accepted: new Map(), namedDeletes: new Set<string>() };
 const vm = (name: string): ServiceRequest => machine({ name }, { id: `djp/${name}`, name });
 const place = () => ({ file: 'requests/djp/a.yaml', line: 1, column: 1 });
 const placed = (request: ServiceRequest): PlacedRequest => ({ request, places: { of: place, ofKey: place } });

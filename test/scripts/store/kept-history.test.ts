@@ -57,6 +57,14 @@ const event: fc.Arbitrary<JournalEvent> = fc.oneof(
       deletes: [named],
     }),
   ),
+  request.map(
+    (id): JournalEvent => ({
+      type: 'accepted',
+      request: id,
+      digest: '1'.repeat(64),
+      norms: [{ code: '8.1.1', start: '2026-11-02T03:00:00Z', due: '2026-11-04T03:00:00Z' }],
+    }),
+  ),
   fc.record({ request, object }).map(
     ({ request: id, object: gone }): JournalEvent => ({
       type: 'outcome',
@@ -80,8 +88,9 @@ function append(unit: number, events: readonly JournalEvent[]) {
   }
 }
 
-const told = ({ fulfilled, approvals, namedDeletes }: History) => ({
+const told = ({ fulfilled, approvals, accepted, namedDeletes }: History) => ({
   fulfilled: Object.fromEntries(fulfilled),
+  accepted: Object.fromEntries(accepted),
   approvals: Object.fromEntries(approvals),
   namedDeletes: [...namedDeletes].sort(),
 });
