@@ -159,6 +159,16 @@ command('new [service] [name]', 'Write a request file: asks on a terminal; or on
     ),
   );
 
+command('form <file>', 'Write the request file that an answered issue form asks for', [
+  'form issue.md --author contoh-budi',
+])
+  .requiredOption('--author <login>', 'GitHub login of whoever opened the issue')
+  .action(
+    action(async ([file = ''], options: Options & { author: string }, io) =>
+      (await import('./commands/form.ts')).form(file, options, io),
+    ),
+  );
+
 const adopt = program
   .command('adopt')
   .description('Write request files for what stands already; reads targets, writes nothing to them')

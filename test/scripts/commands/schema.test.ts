@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { load } from 'js-yaml';
@@ -159,5 +159,21 @@ describe('a generated schema', () => {
         ...examples.map(() => true),
       ]);
     }
+  });
+});
+
+describe('layanan schema beside a folder of issue forms', () => {
+  it('writes the forms of the services there, and leaves those of people alone', async () => {
+    const line = commandLine();
+    const folder = line.ownPolicies();
+    const forms = join(folder, '../.github/ISSUE_TEMPLATE');
+    mkdirSync(forms, { recursive: true });
+    writeFileSync(join(forms, 'tanya.yml'), 'name: Pertanyaan\n');
+    writeFileSync(join(forms, 'lama.yml'), "# Dibuat oleh 'npm run generate' dari policies/services/lama.ts\n");
+    expect((await checked(line, folder)).exit).toBe(1);
+    await line.run<SchemaOptions>(schema, { policies: folder });
+    expect(readdirSync(forms)).toEqual(expect.arrayContaining(['account.yml', 'static-ip.yml', 'tanya.yml']));
+    expect(readdirSync(forms)).not.toContain('lama.yml');
+    expect((await checked(line, folder)).exit).toBe(0);
   });
 });

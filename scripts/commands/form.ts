@@ -1,0 +1,37 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { UserError } from '../../core/errors.ts';
+import { EXIT, type Exit } from '../cli/exit.ts';
+import type { Io } from '../cli/io.ts';
+import { print } from '../cli/print.ts';
+import { requestFromIssue } from '../github/forms/request.ts';
+import type { Options } from '../workspace/options.ts';
+import { openWorkspace } from '../workspace/workspace.ts';
+
+export interface FormOptions extends Options {
+  /** GitHub login of whoever opened the issue. */
+  readonly author: string;
+}
+
+/**
+ * `layanan form <file> --author <login>`: writes the request file that an answered issue form asks for, and prints its
+ * path. A file with findings is written too: it is a proposal, and the pull request shows what to mend. Never overwrites.
+ */
+export async function form(file: string, options: FormOptions, io: Io): Promise<Exit> {
+  const workspace = openWorkspace(options);
+  if (!existsSync(file)) throw new UserError(`Cannot read the issue '${file}': there is no such file`);
+  const made = requestFromIssue(readFileSync(file, 'utf8'), options.author, workspace.policies);
+  const { findings } = made;
+  if (made.file === undefined) {
+    print({ kind: 'check', command: 'form', findings, checked: 0, requests: [] }, workspace, io);
+    return EXIT.findings;
+  }
+  const path = join(options.requests, `${made.file.id}.yaml`);
+  if (existsSync(path)) throw new UserError(`Cannot write '${path}': it exists; edit it to change the service`);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, made.file.text, { flag: 'wx' });
+  io.out(path);
+  for (const { line, column, code, message } of findings)
+    io.err(`${path}:${line}:${column}: ${code}: ${message[io.lang]}`);
+  return findings.some(({ severity }) => severity === 'error') ? EXIT.findings : EXIT.ok;
+}
