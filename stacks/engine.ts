@@ -7,8 +7,6 @@ export type Program = () => Promise<Record<string, unknown> | undefined>;
 
 /** What a stack holds, as its state says; the target may say otherwise, and then the target is right. */
 export interface Holding {
-  /** Grows with each change of the state. */
-  readonly serial: number;
   /** Components that were applied completely, with the owner and fields of the last time. */
   readonly components: readonly Component[];
   /** URNs of all resources, in the order in which they were made. */
@@ -33,11 +31,13 @@ export interface StackRun {
   readonly targets: readonly string[];
   /** URNs of which the state is first brought in line with the target. */
   readonly refresh: readonly string[];
+  /** Whether the run takes something out. Its first failure then ends it; else a failure stops what needs it only. */
+  readonly deletes: boolean;
 }
 
 /**
- * Runs stacks. A failed resource is told by its event and stops what depends on it, nothing else; after any failure
- * nothing is deleted.
+ * Runs stacks. A failed resource is told by its event; after any failure nothing is deleted, and what failed is never
+ * held with the fields that it did not get.
  * @throws TargetError where a run is impossible: locked, pending, or the program itself fails
  */
 export interface Engine {

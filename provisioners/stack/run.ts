@@ -101,12 +101,14 @@ async function runOnce(
   const registrations = [...touched(unit, written), ...neighbours(unit, new Set([...writes, ...gone]))].toSorted(
     (a, b) => (a.key < b.key ? -1 : 1),
   );
-  const doubted = [...ghostsOf(unit), ...driftedOf(unit)].flatMap((key) => childrenOf(unit, key));
+  const drifted = driftedOf(unit).filter((key) => writes.includes(key) || leaving.includes(key));
+  const doubted = [...ghostsOf(unit), ...drifted].flatMap((key) => childrenOf(unit, key));
   const run: StackRun = {
     name,
     program: await target.program(registrations),
     targets: [...writes, ...gone].flatMap((key) => urnsOf(unit, key)),
     refresh: [...new Set([...doubted, ...doubtful])].filter((urn) => unit.holding.urns.includes(urn)),
+    deletes: gone.length > 0,
   };
   if (leaving.length > 0)
     await engine.release(

@@ -81,7 +81,7 @@ export function createEmbeddedEngine({ file, key, providers, now }: EmbeddedOpti
       const state = states.of(name);
       const resources = state.resources();
       const urns = resources.filter((one) => componentOf(one.urn) !== undefined).map((one) => one.urn);
-      return { serial: state.serial(), components: componentsOf(resources), urns, pending: state.pending() };
+      return { components: componentsOf(resources), urns, pending: state.pending() };
     },
     async preview(run) {
       const context = contextOf(run, states.of(run.name), true, (_, send) => send());

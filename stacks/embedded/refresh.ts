@@ -1,4 +1,5 @@
 import { type Context, providerOf, save } from './context.ts';
+import { withSecrets, withSecretsOf } from './values.ts';
 
 /**
  * Brings the state of some resources in line with their targets; what is gone there is gone here.
@@ -11,7 +12,8 @@ export async function refresh(context: Context): Promise<void> {
     if (old === undefined || !old.custom) continue;
     const found = await providerOf(context, old.type).read(old.type, old.id ?? '', old.inputs);
     if (found !== undefined) {
-      save(context, { ...old, inputs: { ...old.inputs, ...found.inputs }, outputs: found.outputs });
+      const inputs = { ...old.inputs, ...withSecretsOf(old.inputs, found.inputs) };
+      save(context, { ...old, inputs, outputs: withSecrets(found.outputs, old.inputs, []) });
       continue;
     }
     known.delete(urn);

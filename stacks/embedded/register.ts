@@ -5,7 +5,7 @@ import { type Answer, answerOf, type Context, carry, fail, isOwn, providerOf, sa
 import { differences, ignoring } from './diff.ts';
 import type { ResourceGoal } from './registration.ts';
 import type { ResourceState } from './state.ts';
-import { hasUnknown, revealed, withSecrets } from './values.ts';
+import { hasUnknown, revealed, withSecrets, withSecretsOf } from './values.ts';
 
 /** Brings one registered resource where the program wants it, or says what that would take. */
 export async function register(context: Context, goal: ResourceGoal): Promise<Answer> {
@@ -128,7 +128,7 @@ async function takeOver(context: Context, goal: ResourceGoal): Promise<Answer> {
   try {
     const found = await providerOf(context, goal.type).read(goal.type, goal.importId, goal.inputs);
     if (found === undefined) return fail(context, 'import', goal, `'${goal.importId}' does not exist`);
-    const taken = { ...made(goal, found.id, found.outputs), inputs: found.inputs };
+    const taken = { ...made(goal, found.id, found.outputs), inputs: withSecretsOf(goal.inputs, found.inputs) };
     return await compare(context, goal, save(context, taken));
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;

@@ -1,4 +1,5 @@
 /** Property values as the SDK sends them: plain JSON, in which secrets and unknowns are marked by signatures. */
+import { isDeepStrictEqual } from 'node:util';
 import { runtime } from '@pulumi/pulumi';
 import type { Properties } from '../provider.ts';
 
@@ -38,11 +39,27 @@ export function hasUnknown(value: unknown): boolean {
   return isRecord(value) && Object.values(value).some(hasUnknown);
 }
 
-/** Outputs with secrets marked: those named, and those whose input was one. */
+/** Whether a value, or a part of it, is a secret. */
+export function hasSecret(value: unknown): boolean {
+  if (isSecret(value)) return true;
+  if (Array.isArray(value)) return value.some(hasSecret);
+  return isRecord(value) && Object.values(value).some(hasSecret);
+}
+
+/** Outputs with secrets marked: those named, and those whose input holds one. */
 export const withSecrets = (outputs: Properties, inputs: Properties, secretNames: readonly string[]): Properties =>
   Object.fromEntries(
     Object.entries(outputs).map(([name, value]) => [
       name,
-      secretNames.includes(name) || isSecret(inputs[name]) ? asSecret(value) : value,
+      secretNames.includes(name) || hasSecret(inputs[name]) ? asSecret(value) : value,
     ]),
+  );
+
+/** Inputs as they were read, with the secrets of those that were given: equal ones as they were, others as a whole. */
+export const withSecretsOf = (given: Properties, read: Properties): Properties =>
+  Object.fromEntries(
+    Object.entries(read).map(([name, value]) => {
+      if (!hasSecret(given[name])) return [name, value];
+      return [name, isDeepStrictEqual(revealed({ value: given[name] }).value, value) ? given[name] : asSecret(value)];
+    }),
   );

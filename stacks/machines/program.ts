@@ -10,5 +10,5 @@ export const machinesProgram =
   async () => {
     const inventory = await takeInventory(place, registrations);
     for (const registration of registrations) new Machine(registration, inventory);
-    return { place, components: registrations };
+    return { place, components: registrations.map(({ key, owner, fields }) => ({ key, owner, fields })) };
   };

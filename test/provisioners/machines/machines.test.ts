@@ -1,8 +1,11 @@
 import { provisionerContract } from '../contract.ts';
+import { machineContract } from './contract.ts';
 import { machine, machineRig } from './rig.ts';
 
+const NAME = 'vCenter sandbox, embedded engine';
+
 provisionerContract(
-  'vCenter sandbox, embedded engine',
+  NAME,
   {
     kind: 'machine',
     resources: (request) => [machine('a-spt', request)],
@@ -10,3 +13,4 @@ provisionerContract(
   },
   () => machineRig(),
 );
+machineContract(NAME, () => machineRig());
