@@ -7,7 +7,7 @@ import { capacityPools } from './capacity.ts';
 import { label } from './name-fields.ts';
 
 /** Version of the component that a namespace is made by; another one changes namespaces that stand. */
-const FORM = '1';
+const FORM = 1;
 
 /** Figures of the catalogue: the most that one namespace may have. */
 const Figures = z.object({ cores: z.int(), memoryGb: z.int(), storageGb: z.int(), pods: z.int(), members: z.int() });

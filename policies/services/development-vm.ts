@@ -9,7 +9,7 @@ import { capacityPools } from './capacity.ts';
 import { label, zone } from './name-fields.ts';
 
 /** Version of the component that a machine is made by; another one changes machines that stand. */
-const FORM = '1';
+const FORM = 1;
 
 /** Figures of the catalogue: the most that one machine may have, the smallest disk, and the operating systems. */
 const Figures = z.object({

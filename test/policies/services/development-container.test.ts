@@ -43,7 +43,7 @@ describe('expand() of a development namespace', () => {
     podSecurity: 'restricted',
     members: ['andi.pratama'],
     until: '2027-05-31',
-    form: '1',
+    form: 1,
   };
   const base = { kind: 'namespace', key: 'djp-spt-dev', request: 'djp/andi' };
 

@@ -73,7 +73,7 @@ describe('expand() of a development machine', () => {
         hostname: 'spt-dev.djp.contoh.test',
         power: 'on',
         until: '2027-05-31',
-        form: '1',
+        form: 1,
       },
     });
   });
