@@ -44,6 +44,8 @@ export interface Item {
   readonly deletes: readonly Kind[];
   /** One request at a time: the catalogue refuses it to collective orders. */
   readonly alone: boolean;
+  /** Document type of the record that is made when it is fulfilled, and that both sides sign. */
+  readonly handover?: string;
   readonly automation: Automation;
 }
 

@@ -78,7 +78,7 @@ function checkWords(offer: Offer, spec: Shape, messages: Messages, report: Repor
     if ((terms.get(item.code) ?? told) !== told)
       report('catalogue/item-differs', ['items', index], { item: item.code });
     terms.set(item.code, told);
-    for (const type of item.documents)
+    for (const type of [...item.documents, ...(item.handover ? [item.handover] : [])])
       if (!Object.hasOwn(offer.documentTypes, type))
         report('catalogue/document-unknown', ['items', index, 'documents'], { document: type });
   }

@@ -36,6 +36,8 @@ const ITEM = {
   rules: z.array(RuleFile).default([]),
   deletes: z.array(KindFile).default([]),
   alone: z.boolean().default(false),
+  /** Document type of the record that both sides sign when it is fulfilled. */
+  handover: z.exactOptional(z.string()),
   automation: z.enum(['full', 'partly', 'people']).default('full'),
 };
 

@@ -6,7 +6,8 @@ import type { Assignment } from '../catalogue/task.ts';
 import type { Fields } from '../kinds.ts';
 import type { Unit } from '../organisation/organisation.ts';
 import type { ServiceRequest } from '../request.ts';
-import type { Id, RequestId, Resource } from '../resource.ts';
+import type { Resource } from '../resource.ts';
+import { workOrderId } from './id.ts';
 import { normWord, stepWord } from './order.ts';
 
 /** What work orders are made of, besides the request. */
@@ -16,12 +17,6 @@ export interface WorkContext {
   /** The calendar of the catalogue, with its IANA zone. */
   readonly calendar: { readonly id: string; readonly zone: string };
 }
-
-/** Names the order of a request for one code: `work-order:djp/spt#7.1`. */
-export const workOrderId = (request: RequestId, code: string): Id => ({
-  kind: 'work-order',
-  key: `${request}#${code}`,
-});
 
 /**
  * The work orders that a request asks for as it stands: those of its offer whose condition holds.

@@ -1,15 +1,12 @@
 import * as z from 'zod';
 import { displayText, isoDate } from '../../core/load/fields.ts';
-import { networkOf } from '../../core/organisation/network.ts';
 import type { ServiceRequest } from '../../core/request.ts';
-import type { Id, Resource } from '../../core/resource.ts';
+import type { Resource } from '../../core/resource.ts';
 import type { ExpandContext, Service } from '../../core/service.ts';
-import { addressPools, addressPoolsOf, addressRecords, chosenAddress } from './address-records.ts';
+import { addressPools, addressPoolsOf, addressRecords } from './address-records.ts';
 import { capacityPools } from './capacity.ts';
+import { machineOf } from './machine.ts';
 import { label, zone } from './name-fields.ts';
-
-/** Version of the component that a machine is made by; another one changes machines that stand. */
-const FORM = 1;
 
 /** Figures of the catalogue: the most that one machine may have, the smallest disk, and the operating systems. */
 const Figures = z.object({
@@ -77,18 +74,17 @@ export const developmentVm: Service = {
 /** The name goes last, when the machine stands; through the grace it stays, so that an extension brings all of it back. */
 function expand(request: ServiceRequest, _items: unknown, context: ExpandContext): readonly Resource[] {
   if (request.state === 'deleted') return [];
-  const { unit, environment, phase } = context;
   const spec = request.spec as Spec;
-  const { os, cores, memoryGb, diskGb, until } = spec;
-  const address = chosenAddress(request.id, context);
-  const network = networkOf(address, environment.machines);
-  if (network === undefined)
-    throw new Error(`Cannot expand '${request.id}': no network of the environment has the address ${address}`);
-  const machine: Id = { kind: 'machine', key: `${unit.prefix}-${spec.name}` };
+  const { name, zone: suffix, os, cores, memoryGb, diskGb, until } = spec;
   const hostname = nameOf(spec);
-  const power = phase === 'on' ? 'on' : 'off';
+  const power = context.phase === 'on' ? 'on' : 'off';
   const size = { os, cores, memoryGb, diskGb };
-  const fields = { unit: unit.id, ...size, network, address, hostname, power, until, form: FORM };
-  const named = { request: request.id, name: hostname, zone: spec.zone, needs: [machine] };
-  return [{ ...machine, request: request.id, fields }, ...addressRecords(named, context)];
+  const machine = machineOf({ request: request.id, name, hostname, ...size, power, until }, context);
+  const named = {
+    request: request.id,
+    name: hostname,
+    zone: suffix,
+    needs: [{ kind: machine.kind, key: machine.key }],
+  };
+  return [machine, ...addressRecords(named, context)];
 }

@@ -4,6 +4,14 @@ import { dcVisit } from './dc-visit.ts';
 import { developmentContainer } from './development-container.ts';
 import { developmentVm } from './development-vm.ts';
 import { staticIp } from './static-ip.ts';
+import { vmHosting } from './vm-hosting.ts';
 
 /** The one list of services. */
-export const SERVICES: readonly Service[] = [account, dcVisit, developmentContainer, developmentVm, staticIp];
+export const SERVICES: readonly Service[] = [
+  account,
+  dcVisit,
+  developmentContainer,
+  developmentVm,
+  staticIp,
+  vmHosting,
+];
