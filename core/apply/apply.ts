@@ -8,6 +8,8 @@ export interface ApplyInput {
   readonly resources: readonly Resource[];
   readonly provisionerOf: (kind: Kind) => Provisioner;
   readonly port: WritePort;
+  /** Called when a batch is through, before the next one begins; what it throws ends the run. */
+  readonly batchDone?: () => Promise<void>;
 }
 
 /** Changes by the provisioner that writes them, each group in order. */
@@ -26,7 +28,13 @@ function grouped(changes: readonly Change[], provisionerOf: ApplyInput['provisio
  * Writes a plan's changes batch by batch, one outcome each as it happens. A request of which one change did not get
  * done gets no further change and no delete; the others go on.
  */
-export async function* apply({ changes, resources, provisionerOf, port }: ApplyInput): AsyncIterable<Outcome> {
+export async function* apply({
+  changes,
+  resources,
+  provisionerOf,
+  port,
+  batchDone,
+}: ApplyInput): AsyncIterable<Outcome> {
   const stopped = new Set<RequestId>();
   for (const batch of batches(changes, resources)) {
     const due = batch.changes.filter((change) => !stopped.has(change.request));
@@ -36,5 +44,6 @@ export async function* apply({ changes, resources, provisionerOf, port }: ApplyI
         yield outcome;
       }
     }
+    await batchDone?.();
   }
 }

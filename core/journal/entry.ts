@@ -67,6 +67,17 @@ export type JournalEvent =
       /** The phase of its term, and the day on which it was first seen; absent while the term runs. */
       readonly term?: Reached;
     }
+  /** A run begins for a merged pull request: what it tells there is told again until it is entered as `reported`. */
+  | {
+      readonly type: 'run';
+      readonly run: string;
+      readonly pull: number;
+      readonly requests: readonly RequestId[];
+      /** How many changes it planned. */
+      readonly planned: number;
+    }
+  /** What a run did was told on its pull request. */
+  | { readonly type: 'reported'; readonly run: string; readonly pull: number }
   /** The last append was torn by a crash; its bytes were never acknowledged and are cut off. */
   | { readonly type: 'repaired'; readonly bytes: number };
 

@@ -30,11 +30,14 @@ export interface ApplyRun {
   readonly append: Append;
   /** Told of each outcome as it happens. */
   readonly progress: (outcome: Outcome) => void;
+  /** Called when a batch is through and entered. */
+  readonly batchDone?: () => Promise<void>;
   readonly reached?: (point: number, position: Position) => void;
 }
 
 /** Writes a plan's changes through the port, and enters each outcome. */
-export async function applyPlan({ run, planned, targets, append, progress, reached }: ApplyRun): Promise<Outcome[]> {
+export async function applyPlan(options: ApplyRun): Promise<Outcome[]> {
+  const { run, planned, targets, append, progress, batchDone, reached } = options;
   const port = journalPort({ run, append, ...(reached ? { reached } : {}) });
   const { changes } = planned.plan;
   const outcomes: Outcome[] = [];
@@ -43,6 +46,7 @@ export async function applyPlan({ run, planned, targets, append, progress, reach
     resources: planned.resources,
     provisionerOf: targets.provisionerOf,
     port,
+    ...(batchDone ? { batchDone } : {}),
   })) {
     const { change, result, error } = outcome;
     const code = error?.code;

@@ -4,14 +4,17 @@ import type { Read } from '../../core/plan/read.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Scope } from './scope.ts';
 
-/** What a plan of some of a scope's requests is made from. */
+/** What a plan of some of a scope's requests is made from. All of them are looked at only where room is asked for. */
 export const planContext = (
-  { all, history }: Pick<Scope, 'all' | 'history'>,
+  scope: Pick<Scope, 'all' | 'history'>,
   { policies, today }: Pick<Workspace, 'policies' | 'today'>,
   read: Read,
 ): PlanContext => ({
   policies,
   today,
   read,
-  supply: (planned) => supplyOf({ all: all.map((one) => one.request), planned, history, policies, today }),
+  supply: (planned) => {
+    const all = scope.all.map((one) => one.request);
+    return supplyOf({ all, planned, history: scope.history, policies, today });
+  },
 });

@@ -24,7 +24,12 @@ export interface RunOptions {
   readonly journals: ReadonlyMap<string, Journal>;
   /** The plan that was confirmed; without it what is planned now is applied. */
   readonly confirmed?: Plan;
-  readonly onPlan?: (plan: Plan) => void;
+  /** Tells runs apart in the journal; made up where left out. */
+  readonly id?: string;
+  /** What is about to be written, before anything is; what it throws ends the run. */
+  readonly onPlan?: (plan: Plan) => void | Promise<void>;
+  /** Called when a batch is through and entered; what it throws ends the run. */
+  readonly batchDone?: () => Promise<void>;
   readonly onOutcome?: (outcome: Outcome, plan: Plan) => void;
   /** For the kill harness. */
   readonly reached?: (point: number, position: Position) => void;
@@ -55,15 +60,16 @@ export async function run(workspace: Workspace, options: RunOptions): Promise<Ru
   const allowed = without(planned, new Set(broken.flatMap((rail) => rail.requests)));
   const extra = options.confirmed ? unconfirmed(options.confirmed, allowed.plan) : [];
   if (extra.length > 0) return { plan: planned.plan, outcomes: [], fulfilled: [], findings, unconfirmed: extra };
-  options.onPlan?.(allowed.plan);
+  await options.onPlan?.(allowed.plan);
   const append = appendTo(journals);
   enterAccepted(approved, workspace, append);
   const outcomes = await applyPlan({
-    run: randomUUID(),
+    run: options.id ?? randomUUID(),
     planned: allowed,
     targets,
     append,
     progress: (outcome) => options.onOutcome?.(outcome, allowed.plan),
+    ...(options.batchDone ? { batchDone: options.batchDone } : {}),
     ...(options.reached ? { reached: options.reached } : {}),
   });
   const after = await planAgain(approved, planned, outcomes, context);
