@@ -3,6 +3,7 @@ import { EXIT, type Exit } from './cli/exit.ts';
 import { type Io, processIo } from './cli/io.ts';
 import { reportError } from './cli/report-error.ts';
 import type { AdoptOptions } from './commands/adopt.ts';
+import { registerGithub } from './commands/github/register.ts';
 import { addWork } from './work/command-line.ts';
 import { checkedOptions, type Options, withCommonOptions } from './workspace/options.ts';
 
@@ -239,6 +240,8 @@ command('open <file>', 'Open a sealed file with your key', [
 command('schema', 'Write the schemas that editors complete from', ['schema', 'schema --check'])
   .option('--check', 'write nothing; fail where one is not current')
   .action(action(async (_, options, io) => (await import('./commands/schema.ts')).schema(options, io)));
+
+registerGithub(program, { command, action });
 
 command('demo', 'Show the whole life of the sample requests on the sandbox (npm start)', ['demo', 'demo --fresh'])
   .option('--fresh', 'forget the sandbox first')

@@ -23,7 +23,7 @@ export async function reading(units: readonly string[], options: ReadingOptions,
     const asked = units.length > 0 ? units : [...policies.organisation.units.keys()];
     const rows = [];
     for (const unit of asked) {
-      const one = await readUnit(unit, scope, targets, workspace);
+      const { published: one } = await readUnit(unit, scope, targets, workspace);
       writeReading(options.to, unitFile(unit), one);
       const { objects, unread, takenAt } = one;
       rows.push({

@@ -1,4 +1,4 @@
-import { planRequests } from '../../core/plan/plan.ts';
+import { type Planned, planRequests } from '../../core/plan/plan.ts';
 import { merged, readAll } from '../../core/plan/read.ts';
 import { poolsToTell, unitReading } from '../../core/reading/publish.ts';
 import type { UnitReading } from '../../core/reading/published.ts';
@@ -13,7 +13,7 @@ export async function readUnit(
   scope: Scope,
   targets: Targets,
   workspace: Workspace,
-): Promise<UnitReading> {
+): Promise<{ readonly published: UnitReading; readonly planned: Planned }> {
   const { policies, now } = workspace;
   const own = scope.prepared.filter((one) => one.request.unit === unit);
   const place = policies.organisation.units.get(unit);
@@ -22,7 +22,7 @@ export async function readUnit(
   const read = readAll(targets.provisioners);
   const planned = await planRequests(own, planContext(scope, workspace, read));
   const supplies = await read({ keys: [], owners: new Set(), pools: poolsToTell(pools) });
-  return unitReading({
+  const published = unitReading({
     unit,
     environment: policies.environment.name,
     takenAt: now().toISOString(),
@@ -30,4 +30,5 @@ export async function readUnit(
     resources: planned.resources,
     reading: merged([supplies, planned.reading]),
   });
+  return { published, planned };
 }

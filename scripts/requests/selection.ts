@@ -46,13 +46,16 @@ export function namedRequests(paths: readonly string[], workspace: Workspace): S
 /** A file that is not written yet, among those on disk. */
 export const proposedRequest = (file: File, workspace: Workspace): Selection => amongFolder([file], workspace);
 
-/** What the last commit changes since another revision; costs what changed, not what is there. */
-export function changedRequests(base: string, workspace: Workspace): Selection {
+/**
+ * What the last commit, or another commit or tree, changes since a revision; costs what changed, not what is there.
+ * @param head a revision, or the id of a tree
+ */
+export function changedRequests(base: string, workspace: Workspace, head = 'HEAD'): Selection {
   const git = openGit(workspace.options.requests);
   if (git === undefined)
     throw new UserError(`Cannot compare with '${base}': '${workspace.options.requests}' is in no git repository`);
   const from = git.treeOf(base, './');
-  const to = git.treeOf('HEAD', './');
+  const to = git.treeOf(head, './');
   if (to === undefined)
     throw new UserError(`Cannot compare with '${base}': git's HEAD has no '${workspace.options.requests}'`);
   const index = indexAt(from ?? EMPTY_TREE, git, workspace);

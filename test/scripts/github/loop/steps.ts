@@ -1,0 +1,58 @@
+import { githubApply } from '../../../../scripts/commands/github/apply.ts';
+import { approval } from '../../../../scripts/commands/github/approval.ts';
+import { githubDrift } from '../../../../scripts/commands/github/drift.ts';
+import { pullRequest } from '../../../../scripts/commands/github/pull-request.ts';
+import { BOT } from '../../../servers/github/github.ts';
+import type { World } from './world.ts';
+
+interface CommentForm {
+  readonly id: number;
+  readonly body: string;
+  readonly user: { readonly login: string };
+}
+
+/** What people and workflows do, as one call each. */
+export function stepsIn(world: World) {
+  const event = (number: number) => ({ pull_request: { number } });
+  const comments = async (number: number) =>
+    (await world.api(BOT, 'GET', `/issues/${number}/comments?per_page=100`)) as CommentForm[];
+  const ours = async (number: number, kind: 'comment' | 'outcome') =>
+    (await comments(number)).filter((one) => one.user.login === BOT && one.body.startsWith(`<!-- layanan ${kind} `));
+  return {
+    async open(branch: string, login = 'contoh-budi'): Promise<number> {
+      const pull = { title: branch, head: branch, base: 'main', body: '' };
+      return ((await world.api(login, 'POST', '/pulls', pull)) as { number: number }).number;
+    },
+    checked: (number: number, token?: string) =>
+      world.run(pullRequest, { event: 'pull_request', payload: event(number), ...(token ? { token } : {}) }),
+    decided: (number: number) => world.run(approval, { event: 'pull_request_review', payload: event(number) }),
+    decidedAll: () => world.run(approval, { event: 'schedule', payload: {} }),
+    async review(number: number, login: string, state = 'APPROVE', body = ''): Promise<void> {
+      await world.api(login, 'POST', `/pulls/${number}/reviews`, { event: state, body });
+    },
+    async say(number: number, login: string, body: string): Promise<void> {
+      await world.api(login, 'POST', `/issues/${number}/comments`, { body });
+    },
+    merge: (number: number) => world.api('contoh-budi', 'PUT', `/pulls/${number}/merge`, {}),
+    applied: (unit = 'djp', over: { due?: boolean; pull?: string; confirm?: string } = {}) =>
+      world.run(githubApply, { event: 'push', payload: {} }, { unit, ...over }),
+    watched: () => world.run(githubDrift, { event: 'schedule', payload: {} }, { unit: 'djp', names: true }),
+    async issues(): Promise<{ number: number; title: string; body: string }[]> {
+      const all = await world.api(BOT, 'GET', '/issues?state=open&labels=layanan:pantau');
+      return all as { number: number; title: string; body: string }[];
+    },
+    comments,
+    /** The one comment of a kind; fails where there are more. */
+    async comment(number: number, kind: 'comment' | 'outcome' = 'comment'): Promise<string> {
+      const [first, ...more] = await ours(number, kind);
+      if (first === undefined || more.length > 0)
+        throw new Error(`#${number} has ${more.length + (first ? 1 : 0)} ${kind}s`);
+      return first.body;
+    },
+    async labels(number: number): Promise<string[]> {
+      const issue = (await world.api(BOT, 'GET', `/issues/${number}`)) as { labels: { name: string }[] };
+      return issue.labels.map(({ name }) => name).sort();
+    },
+    status: (commit: string) => world.github.state.statuses.get(commit),
+  };
+}
