@@ -90,6 +90,8 @@ export interface Service {
   spec(figures: Figures): z.ZodObject;
   /** Names that no other request may claim, for example `account:andi.pratama`, `name:spt.djp.contoh.test`; with the path of each. */
   claims(request: ServiceRequest, environment: Environment): readonly { readonly name: string; readonly at: string }[];
+  /** Names of others without which it cannot be whole, in the form of their claims: members of a group. */
+  mentions?(request: ServiceRequest): readonly { readonly name: string; readonly at: string }[];
   /** What it uses of the unit's quotas: `{ accounts: 1, licences: 1 }`. */
   usage(request: ServiceRequest): Readonly<Record<string, number>>;
   /** Pools from which it takes an address. */

@@ -10,6 +10,8 @@ export interface Census {
   readonly lookup: Lookup;
   /** Requests that claim a name which is claimed once more, by another or by themselves; in the order of `add`. */
   contested(): readonly RequestId[];
+  /** Requests that need a name which none claims; in the order of `add`. */
+  unvouched(): readonly RequestId[];
   units(): Iterable<string>;
   /** The requests of a unit, in the order of `add`. */
   members(unit: string): readonly RequestId[];
@@ -23,6 +25,7 @@ export function newCensus(recall: (id: RequestId) => Facts): Census {
   const contested = new Map<string, number[]>();
   const usage = new Map<string, Record<string, number>>();
   const batches = new Map<string, number>();
+  const mentions: { readonly number: number; readonly name: string }[] = [];
 
   const claim = (name: string, number: number) => {
     const first = claimants.get(name);
@@ -34,6 +37,7 @@ export function newCensus(recall: (id: RequestId) => Facts): Census {
     add(facts) {
       const number = ids.push(flat(facts.id)) - 1;
       for (const { name } of facts.claims) claim(flat(name), number);
+      for (const { name } of facts.mentions ?? []) mentions.push({ number, name: flat(name) });
       addUsage(usage, facts);
       if (facts.batch === undefined) return;
       const batch = `${facts.unit}/${facts.batch}`;
@@ -49,6 +53,7 @@ export function newCensus(recall: (id: RequestId) => Facts): Census {
       batch: (unit, batch) => batches.get(`${unit}/${batch}`) ?? 0,
     },
     contested: () => idsOf([...contested.values()].flat().sort((a, b) => a - b)),
+    unvouched: () => idsOf(mentions.filter(({ name }) => !claimants.has(name)).map(({ number }) => number)),
     units: () => usage.keys(),
     members: (unit) => ids.filter((id) => id.startsWith(`${unit}/`)),
   };

@@ -3,11 +3,12 @@ import type { Organisation } from '../organisation/organisation.ts';
 import type { RequestId } from '../resource.ts';
 import type { Census } from './census.ts';
 import type { ChangedFacts, Lookup } from './facts.ts';
+import { checkMentions } from './mentions.ts';
 import { checkNames } from './names.ts';
 import { checkQuotas } from './quotas.ts';
 
 /**
- * Rules between requests: unique names, quotas of units, size of address ranges.
+ * Rules between requests: unique names, names of others, quotas of units, size of address ranges.
  * @param lookup stands on the tree after the change, the changed requests included
  * @returns findings at places of the changed requests
  */
@@ -19,7 +20,7 @@ export function checkCross(
 ): readonly Finding[] {
   const byUnit = Map.groupBy(changed, ({ facts }) => facts.unit);
   return [
-    ...changed.flatMap((one) => checkNames(one, lookup, messages)),
+    ...changed.flatMap((one) => [...checkNames(one, lookup, messages), ...checkMentions(one, lookup, messages)]),
     ...[...byUnit].flatMap(([unit, own]) => checkQuotas(unit, () => own, lookup.usage(unit), organisation, messages)),
   ];
 }
@@ -39,6 +40,7 @@ export function checkCensus(
     checkQuotas(unit, () => census.members(unit).map(recall), lookup.usage(unit), organisation, messages);
   return [
     ...census.contested().flatMap((id) => checkNames(recall(id), lookup, messages)),
+    ...census.unvouched().flatMap((id) => checkMentions(recall(id), lookup, messages)),
     ...[...census.units()].flatMap(quotas),
   ];
 }

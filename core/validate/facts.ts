@@ -9,6 +9,8 @@ export interface Facts {
   readonly file: string;
   /** Names that no other request may claim, each with its dotted path: `spec.aliases.0`. */
   readonly claims: readonly { readonly name: string; readonly at: string }[];
+  /** Names of others that it needs; absent where there are none. */
+  readonly mentions?: Facts['claims'];
   /** Use of the unit's quotas, by quota key. */
   readonly usage: Readonly<Record<string, number>>;
   /** The collective order that it belongs to. */
@@ -28,16 +30,20 @@ export type Claimant = Pick<Facts, 'id' | 'file' | 'claims'>;
 export const factsOf = (
   request: ServiceRequest,
   file: string,
-  service: Pick<Service, 'claims' | 'usage'>,
+  service: Pick<Service, 'claims' | 'mentions' | 'usage'>,
   environment: Environment,
-): Facts => ({
-  id: request.id,
-  unit: request.unit,
-  file,
-  claims: service.claims(request, environment),
-  usage: service.usage(request),
-  ...(request.batch === undefined ? {} : { batch: request.batch }),
-});
+): Facts => {
+  const mentions = service.mentions?.(request) ?? [];
+  return {
+    id: request.id,
+    unit: request.unit,
+    file,
+    claims: service.claims(request, environment),
+    usage: service.usage(request),
+    ...(request.batch === undefined ? {} : { batch: request.batch }),
+    ...(mentions.length === 0 ? {} : { mentions }),
+  };
+};
 
 /**
  * Answers about all requests of the tree as it is after the change, the changed ones included. Backed by the index of

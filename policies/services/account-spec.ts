@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { Figures } from '../../core/catalogue/catalogue.ts';
-import { displayText, timestamp } from '../../core/load/fields.ts';
+import { type CheckParams, displayText, timestamp } from '../../core/load/fields.ts';
+import { PROTECTED_NAMES } from '../../core/protected-names.ts';
+import { skeletonOf } from '../../core/validate/skeleton.ts';
 
 /** What a catalogue says of one mailbox class. */
 export interface MailboxFigures {
@@ -27,8 +29,13 @@ const NAME_HINT = {
   en: 'lower case letters a-z and digits, with dots, underscores or hyphens between them',
 };
 
+/** What reads like a protected name is as bad as the name itself. */
+const RESERVED: ReadonlySet<string> = new Set([...PROTECTED_NAMES].map(skeletonOf));
+const isFree = (name: string): boolean => !RESERVED.has(skeletonOf(name));
+const PROTECTED = { params: { code: 'account/name-protected' } satisfies CheckParams };
+
 /** At most 20 characters: `sAMAccountName` of a user takes no more. */
-const login = () => z.string().min(3).max(20).regex(NAME).meta({ hint: NAME_HINT });
+const login = () => z.string().min(3).max(20).regex(NAME).refine(isFree, PROTECTED).meta({ hint: NAME_HINT });
 
 /** The ministry's domain is added: a request cannot ask for an address elsewhere. */
 const localPart = () =>
@@ -36,6 +43,7 @@ const localPart = () =>
     .string()
     .max(64)
     .regex(NAME)
+    .refine(isFree, PROTECTED)
     .meta({
       hint: {
         id: `bagian sebelum @ saja: ${NAME_HINT.id}`,

@@ -1,6 +1,8 @@
 import type { ServiceRequest } from '../../core/request.ts';
 import type { Environment, Service } from '../../core/service.ts';
-import { accountResources, addressOf, principalOf } from './account-resources.ts';
+import { LOOK } from '../../core/validate/names.ts';
+import { skeletonOf } from '../../core/validate/skeleton.ts';
+import { accountResources, addressOf } from './account-resources.ts';
 import { type AccountSpec, accountSpec } from './account-spec.ts';
 
 /**
@@ -12,6 +14,8 @@ export const account: Service = {
   states: ['active', 'disabled'],
   spec: accountSpec,
   claims,
+  mentions: ({ spec }) =>
+    ((spec as AccountSpec).members ?? []).map((login, at) => ({ name: `account:${login}`, at: `spec.members.${at}` })),
   usage(request) {
     const { mailbox } = request.spec as AccountSpec;
     if (request.state === 'deleted') return {};
@@ -21,13 +25,25 @@ export const account: Service = {
   expand: (request, _items, context) => accountResources(request, context),
 };
 
-/** Accounts and groups share their logins, and all of them the ministry's mail domain. */
+/** Accounts and groups share their logins, and all of them the ministry's mail domain; a person has one account. */
 function claims(request: ServiceRequest, environment: Environment) {
-  const { login, kind, address, aliases = [] } = request.spec as AccountSpec;
+  const { login, nip, address, aliases = [] } = request.spec as AccountSpec;
   return [
     { name: `account:${login}`, at: 'spec.login' },
-    ...(kind === 'group' ? [] : [{ name: `upn:${principalOf(login, environment)}`, at: 'spec.login' }]),
+    ...(nip === undefined ? [] : [{ name: `nip:${nip}`, at: 'spec.nip' }]),
     ...(address === undefined ? [] : [{ name: `address:${addressOf(address, environment)}`, at: 'spec.address' }]),
     ...aliases.map((alias) => ({ name: `address:${addressOf(alias, environment)}`, at: 'spec.aliases' })),
+    ...(request.adopt === true ? [] : looks(request.spec as AccountSpec)),
   ];
+}
+
+/** What its login and addresses look like, each once. What stands already cannot be named otherwise. */
+function looks({ login, address, aliases = [] }: AccountSpec) {
+  const named = [
+    { name: login, at: 'spec.login' },
+    ...(address === undefined ? [] : [{ name: address, at: 'spec.address' }]),
+    ...aliases.map((alias) => ({ name: alias, at: 'spec.aliases' })),
+  ];
+  const first = new Map(named.toReversed().map(({ name, at }) => [`${LOOK}${skeletonOf(name)}`, at]));
+  return [...first].map(([name, at]) => ({ name, at }));
 }

@@ -69,6 +69,8 @@ export const developmentContainer: Service = {
   states: ['active', 'deleted'],
   spec: specOf,
   claims: (request) => [{ name: `namespace:${request.unit}-${(request.spec as Spec).name}`, at: 'spec.name' }],
+  mentions: ({ spec }) =>
+    (spec as Spec).members.map((login, at) => ({ name: `account:${login}`, at: `spec.members.${at}` })),
   usage({ state, spec }) {
     if (state === 'deleted') return {};
     const { cores, memoryGb, storageGb } = spec as Spec;

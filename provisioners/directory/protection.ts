@@ -1,4 +1,5 @@
 /** What is never written, whoever asks: the directory's own administration (tier 0). */
+import { PROTECTED_NAMES } from '../../core/protected-names.ts';
 import { type Dn, dnKey, formatDn, isWithin, parseDn, relativeTo } from './dn.ts';
 import { present } from './filter.ts';
 import { bytesOf, type DirectoryClient, type Entry, textOf, textsOf } from './protocol.ts';
@@ -6,26 +7,6 @@ import { bytesOf, type DirectoryClient, type Entry, textOf, textsOf } from './pr
 /** Relative identifiers of privileged groups and accounts (Microsoft Learn, "Security identifiers"; [MS-DTYP] 2.4.2.4). */
 const DOMAIN_RIDS: ReadonlySet<number> = new Set([498, 500, 502, 512, 516, 517, 518, 519, 520, 521, 526, 527]);
 const BUILTIN_RIDS: ReadonlySet<number> = new Set([544, 548, 549, 550, 551, 552, 556, 562, 569, 578, 580, 582]);
-/** Privileged, but without a fixed identifier, or known by name in a directory that was moved. */
-const NAMES: ReadonlySet<string> = new Set([
-  'administrator',
-  'administrators',
-  'krbtgt',
-  'domain admins',
-  'domain controllers',
-  'enterprise admins',
-  'schema admins',
-  'cert publishers',
-  'group policy creator owners',
-  'key admins',
-  'enterprise key admins',
-  'account operators',
-  'server operators',
-  'print operators',
-  'backup operators',
-  'replicator',
-  'dnsadmins',
-]);
 /** Containers directly below the domain's base. */
 const CONTAINERS: readonly Dn[] = [
   'OU=Domain Controllers',
@@ -49,7 +30,8 @@ function relativeIds(sid: Buffer): readonly number[] {
 
 function privileged(entry: Entry): boolean {
   if (textOf(entry, 'adminCount') === '1') return true;
-  if (NAMES.has((textOf(entry, 'sAMAccountName') ?? '').toLowerCase())) return true;
+  // Without a fixed identifier, or known by name in a directory that was moved.
+  if (PROTECTED_NAMES.has((textOf(entry, 'sAMAccountName') ?? '').toLowerCase())) return true;
   const ids = relativeIds(bytesOf(entry, 'objectSid') ?? Buffer.alloc(0));
   const last = ids.at(-1) ?? 0;
   return (ids[0] === 32 && BUILTIN_RIDS.has(last)) || (ids[0] === 21 && DOMAIN_RIDS.has(last));

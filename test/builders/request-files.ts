@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { requestText } from '../../scripts/sheet/request-text.ts';
 
 /** Members of a request file; a value of `undefined` takes the member away. */
@@ -14,6 +15,13 @@ const fileOf = (service: string, spec: Members, over: Members): string =>
     ...without({ title: `Permintaan ${service}`, requester: 'djp-pic-aplikasi', ...over, spec: without(spec) }),
   });
 
+/** A NIP of its own for each login: a person has one account. */
+function nipOf(login: unknown): string {
+  if (login === undefined) return '199001012015011001';
+  const hash = createHash('sha256').update(String(login)).digest().readUInt32BE();
+  return `19900101201${String(hash % 10_000_000).padStart(7, '0')}`;
+}
+
 /** A person's account with access to the internet and no mailbox: one object at one target. */
 export const accountFile = (spec: Members = {}, over: Members = {}): string =>
   fileOf(
@@ -22,7 +30,7 @@ export const accountFile = (spec: Members = {}, over: Members = {}): string =>
       login: 'andi.contoh',
       kind: 'individual',
       displayName: 'Contoh Andi',
-      nip: '199001012015011001',
+      nip: spec.kind === undefined || spec.kind === 'individual' ? nipOf(spec.login) : undefined,
       mailbox: 'none',
       internet: true,
       ...spec,
@@ -39,7 +47,7 @@ export const accountFiles = (count: number, over: Members = {}): Record<string, 
   Object.fromEntries(
     Array.from({ length: count }, (_, at) => {
       const number = String(at).padStart(3, '0');
-      const spec = { login: `orang${number}`, displayName: `Contoh Orang ${number}`, nip: `199001012015011${number}` };
+      const spec = { login: `orang${number}`, displayName: `Contoh Orang ${number}` };
       return [`djp/orang${number}`, accountFile(spec, over)];
     }),
   );

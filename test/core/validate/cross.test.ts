@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { lookupOf } from '../../../core/validate/census.ts';
-import { checkCross } from '../../../core/validate/cross.ts';
+import { lookupOf, newCensus } from '../../../core/validate/census.ts';
+import { checkCensus, checkCross } from '../../../core/validate/cross.ts';
 import type { Facts } from '../../../core/validate/facts.ts';
+import { skeletonOf } from '../../../core/validate/skeleton.ts';
 import { anOrganisation, aUnit } from '../organisation/builders.ts';
-import { someFacts, treeOf } from './builders.ts';
+import { changedOf, someFacts, treeOf } from './builders.ts';
 import { projectMessages } from './messages.ts';
 
 const range = { first: '10.30.8.10', last: '10.30.8.13' };
@@ -48,6 +49,45 @@ describe('checkCross() on names', () => {
       ],
     });
     expect(check([login('djp/a')], [login('djp/b')])).toHaveLength(2);
+  });
+
+  it("finds a name that reads like another request's, and says nothing where it is the same", () => {
+    const named = (id: string, login: string): Facts => ({
+      ...someFacts(id),
+      claims: [
+        { name: `account:${login}`, at: 'spec.login' },
+        { name: `look:${skeletonOf(login)}`, at: 'spec.login' },
+      ],
+    });
+    const [found, ...rest] = check([named('djp/baru', 'kurniawan')], [named('djp/lama', 'kumiawan')]);
+    expect(rest).toEqual([]);
+    expect(found?.code).toBe('cross/look-alike');
+    expect(found?.message.en).toBe("'kurniawan' reads like 'kumiawan' of requests/djp/lama.yaml (spec.login)");
+    expect(check([named('djp/a', 'budi')], [named('djp/b', 'budi')]).map((one) => one.code)).toEqual([
+      'cross/name-taken',
+    ]);
+  });
+
+  it('warns of a name that no request asks for, at its place', () => {
+    const mentions = ['account:andi', 'account:budi'].map((name, at) => ({ name, at: `spec.members.${at}` }));
+    const group = { ...someFacts('djp/grup', ['account:grup']), mentions };
+    expect(check([group], [someFacts('djl/andi', ['account:andi'])])).toMatchObject([
+      { code: 'cross/name-unknown', severity: 'warning', column: 11, message: { en: "No request asks for 'budi'" } },
+    ]);
+  });
+
+  it('finds the same over a whole tree', () => {
+    const group = {
+      ...someFacts('djp/grup', ['account:grup']),
+      mentions: [{ name: 'account:budi', at: 'spec.members.0' }],
+    };
+    const all = [group, someFacts('djl/andi', ['account:andi'])];
+    const census = newCensus((id) => all.find((one) => one.id === id) as Facts);
+    for (const one of all) census.add(one);
+    const recall = (id: string) => changedOf(all.find((one) => one.id === id) as Facts);
+    expect(checkCensus(census, recall, organisation, projectMessages).map((one) => one.code)).toEqual([
+      'cross/name-unknown',
+    ]);
   });
 
   it('does not hold a request against its own former version', () => {

@@ -200,12 +200,14 @@ describe('expand() of other accounts', () => {
 describe('claims and usage of an account', () => {
   const { claims, usage } = serviceOf('account');
 
-  it('claims login, principal name and every address', () => {
+  it('claims login, NIP, every address, and what they look like, each once', () => {
     expect(claims(account({ aliases: ['a.pratama'] }), policies.environment)).toEqual([
       { name: 'account:andi.pratama', at: 'spec.login' },
-      { name: 'upn:andi.pratama@contoh.test', at: 'spec.login' },
+      { name: 'nip:199001012015011001', at: 'spec.nip' },
       { name: 'address:andi.pratama@contoh.test', at: 'spec.address' },
       { name: 'address:a.pratama@contoh.test', at: 'spec.aliases' },
+      { name: 'look:a.pratarna', at: 'spec.aliases' },
+      { name: 'look:andi.pratarna', at: 'spec.login' },
     ]);
   });
 

@@ -82,10 +82,7 @@ describe('plan --reading', () => {
   });
 
   it('holds a name that is taken at the target as unread, never as free', async () => {
-    line.write(
-      'djp/admin',
-      accountFile({ login: 'administrator', displayName: 'Contoh Palsu', nip: '199001012015011003' }),
-    );
+    line.write('djp/admin', accountFile({ login: 'akses-internet', displayName: 'Contoh Palsu' }));
     const { fromReading } = await both();
     line.remove('djp/admin');
     expect(fromReading.plan?.changes).toEqual([]);
