@@ -4,6 +4,7 @@ import { EXIT, type Exit } from '../cli/exit.ts';
 import type { Io } from '../cli/io.ts';
 import { editsAct, requestsAct } from '../demo/acts.ts';
 import { narrator } from '../demo/narrator.ts';
+import { termsAct } from '../demo/terms.ts';
 import type { Options } from '../workspace/options.ts';
 import { openWorkspace } from '../workspace/workspace.ts';
 
@@ -14,7 +15,7 @@ export interface DemoOptions extends Options {
 /** A day of which the holidays are known, so that the demonstration is the same in any year. */
 const DAY = '2026-11-20';
 /** What a store is made of; a folder that was named by mistake keeps all else that it holds. */
-const PART = /^(?:journal|sandbox|keys|handover|plans|edits|locks|(?:index|history)\.sqlite(?:-wal|-shm)?)$/;
+const PART = /^(?:journal|sandbox|keys|handover|plans|edits|terms|locks|(?:index|history)\.sqlite(?:-wal|-shm)?)$/;
 const HALF_AN_HOUR_MS = 30 * 60 * 1000;
 
 /** `npm start`: the whole life of the sample requests on the sandbox. The second run has nothing to do. */
@@ -41,6 +42,7 @@ export async function demo(options: DemoOptions, io: Io): Promise<Exit> {
     id: `${second.outcomes.length} perubahan, ${second.plan.held.length} tertahan`,
     en: `${second.outcomes.length} changes, ${second.plan.held.length} held`,
   });
+  await termsAct(later, story);
   next(io, on.store);
   return second.outcomes.length === 0 && second.faults.length === 0 ? EXIT.ok : EXIT.findings;
 }

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { stampAt } from '../../core/calendar/zone.ts';
 import { requestIdOf } from '../../core/load/path.ts';
@@ -9,6 +9,7 @@ import { sentences } from '../run/sentences.ts';
 import type { Options } from '../workspace/options.ts';
 import { openWorkspace, type Workspace } from '../workspace/workspace.ts';
 import { applyAll, signAll } from './carry-out.ts';
+import { copyFor } from './copy.ts';
 import { demoEdits } from './edits.ts';
 import type { Narrator } from './narrator.ts';
 
@@ -100,22 +101,15 @@ async function waitingAct(later: Workspace, narrator: Narrator): Promise<void> {
   });
 }
 
-const STAMP = 'shown';
-
 /** The second act, on a copy: one edit after the other, and the item that each turns out to be. */
 export async function editsAct(workspace: Workspace, narrator: Narrator): Promise<void> {
-  const { options, store } = workspace;
-  const folder = store.path('edits', STAMP);
-  if (existsSync(folder)) return;
+  const copy = copyFor('edits', workspace);
+  if (copy === undefined) return;
+  const { on } = copy;
   narrator.stage({
     id: 'Mengubah berkas: tiap perubahan dikenali sebagai butir katalog (pada salinan)',
     en: 'Editing files: each edit is recognised as an item of the catalogue (on a copy)',
   });
-  const copy = dirname(folder);
-  cpSync(options.requests, join(copy, 'requests'), { recursive: true });
-  for (const part of ['journal', 'sandbox', 'keys'])
-    cpSync(store.path(part), join(copy, 'store', part), { recursive: true });
-  const on = { ...options, requests: join(copy, 'requests'), store: join(copy, 'store') };
   const now = workspace.now();
   for (const [nth, edit] of demoEdits(stampAt(now, workspace.zone)).entries()) {
     // The act's instant must be later than the one before, and no later than the run.
@@ -136,5 +130,5 @@ export async function editsAct(workspace: Workspace, narrator: Narrator): Promis
     };
     narrator.table([[edit.path, items.join('; ') || none, count[on.lang]]]);
   }
-  writeFileSync(folder, '');
+  copy.done();
 }

@@ -28,8 +28,8 @@ describe('layanan demo', () => {
     expect(first.exit).toBe(0);
     expect(first.err).toBe('');
     const stages = first.out.split('\n').filter((text) => /^\d+\. /.test(text));
-    expect(stages.map((text) => text.slice(0, 2))).toEqual(['1.', '2.', '3.', '4.', '5.', '6.', '7.']);
-    expect(first.out).toContain('28 files checked, 0 findings');
+    expect(stages.map((text) => text.slice(0, 2))).toEqual(['1.', '2.', '3.', '4.', '5.', '6.', '7.', '8.']);
+    expect(first.out).toContain('37 files checked, 0 findings');
     expect(first.out).toContain('0 changes, 0 held');
     expect(first.out).not.toMatch(/\bfailed\b|\bunknown\b/);
   });
@@ -41,9 +41,27 @@ describe('layanan demo', () => {
     expect(rows.every((row) => /(\d+) of \1 changes done/.test(row))).toBe(true);
   });
 
+  it('ends with two terms: told before, off after the end, one renewed, one deleted after its grace, then quiet', () => {
+    const rows = first.out.slice(first.out.indexOf('8. ')).replaceAll(/\s+/g, ' ');
+    const happens = [
+      '2026-12-04 djp/loket-dev: The term of',
+      '2026-12-12 virtual machine djp-loket-dev Power: on → off',
+      '2026-12-12 virtual machine itjen-audit-dev Power: on → off',
+      '2026-12-14 djp/loket-dev: extended until 2027-12-14',
+      '2026-12-14 virtual machine djp-loket-dev Power: off → on',
+      '2026-12-16 itjen/audit-dev: The term of',
+      '2026-12-19 virtual machine itjen-audit-dev deleted',
+      '2026-12-19 nothing to do',
+    ];
+    const places = happens.map((text) => rows.indexOf(text));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(rows.match(/deleted(?= |$)/g)?.length).toBe(4);
+  });
+
   it('fulfils every sample, seals each first password and leaves whole journals', async () => {
     const states = (await steps(line).status()).report().requests?.map((one) => one.state);
-    expect(states).toEqual(Array(28).fill('applied'));
+    expect(states).toEqual(Array(37).fill('applied'));
     expect(readdirSync(join(line.options.store, 'handover')).length).toBeGreaterThan(10);
     expect((await line.run(verify)).exit).toBe(0);
     expect((await steps(line).drift()).exit).toBe(0);

@@ -51,6 +51,8 @@ describe('sample requests', () => {
     const kinds = new Set(placed.map(({ request }) => `${request.catalogue} ${request.spec.kind ?? request.service}`));
     expect([...kinds].sort()).toEqual([
       'itsm-9-legacy individual',
+      'sc-11-2023 development-container',
+      'sc-11-2023 development-vm',
       'sc-11-2023 group',
       'sc-11-2023 individual',
       'sc-11-2023 special',
