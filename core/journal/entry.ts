@@ -78,6 +78,15 @@ export type JournalEvent =
     }
   /** What a run did was told on its pull request. */
   | { readonly type: 'reported'; readonly run: string; readonly pull: number }
+  /** A hand-over record was made of the fulfilment with that sequence, for both sides to sign. */
+  | {
+      readonly type: 'handed-over';
+      readonly request: RequestId;
+      readonly fulfilled: number;
+      /** Relative to the store, with its SHA-256. */
+      readonly file: string;
+      readonly sha256: string;
+    }
   /** The last append was torn by a crash; its bytes were never acknowledged and are cut off. */
   | { readonly type: 'repaired'; readonly bytes: number };
 

@@ -154,7 +154,7 @@ function expand(request: ServiceRequest, _items: unknown, context: ExpandContext
   const hostname = nameOf(spec);
   const power = request.state === 'disabled' ? 'off' : 'on';
   const base = { request: request.id, name, hostname, os, cores, memoryGb, diskGb };
-  const machine = machineOf({ ...base, power, until: spec.offUntil ?? null }, context);
+  const machine = machineOf({ ...base, power, until: null }, context);
   const gates = productionGates.map((code) => workOrderId(request.id, code));
   const needs = [{ kind: machine.kind, key: machine.key }, ...gates];
   return [machine, ...addressRecords({ request: request.id, name: hostname, zone: suffix, needs }, context)];

@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { requestIdOf, unitOf } from '../../core/load/path.ts';
-import type { HeldReason, Outcome, Plan } from '../../core/resource.ts';
+import type { Held, HeldReason, Outcome, Plan } from '../../core/resource.ts';
 import { EXIT, type Exit } from '../cli/exit.ts';
 import type { Io } from '../cli/io.ts';
 import { print } from '../cli/print.ts';
@@ -78,6 +79,8 @@ export async function apply(names: readonly string[], options: ApplyOptions, io:
         workspace,
         io,
       );
+      for (const { request, file, sha256 } of result.basts)
+        io.err(TO_SIGN[io.lang](request, join(store.folder, file), sha256));
       return exitOf(
         result,
         requests.some((one) => one.state === 'waiting-approval'),
@@ -89,6 +92,13 @@ export async function apply(names: readonly string[], options: ApplyOptions, io:
     }
   });
 }
+
+const TO_SIGN = {
+  id: (request: string, file: string, sha256: string) =>
+    `BAST ${request}: ${file} (sha256 ${sha256}). Cetak, tandatangani kedua pihak, lalu daftarkan salinannya di documents dengan type: bast`,
+  en: (request: string, file: string, sha256: string) =>
+    `Hand-over record of ${request}: ${file} (sha256 ${sha256}). Print it, let both sides sign, then register the copy in documents with type: bast`,
+};
 
 const unitsOf = (names: readonly string[], { options }: Workspace): string[] =>
   (names.length > 0 ? names : requestPaths(options.requests)).map((name) => unitOf(requestIdOf(name)));
@@ -117,6 +127,9 @@ function exitOf(result: Run, isWaiting: boolean, hasFindings: boolean, io: Io): 
   if (result.outcomes.some((one) => one.result !== 'done')) return EXIT.target;
   if (result.findings.length > 0) return EXIT.approval;
   if (result.plan.held.some((one) => one.reason === 'unread')) return EXIT.target;
-  if (hasFindings || result.plan.held.some((one) => BLOCKED.has(one.reason))) return EXIT.findings;
+  // What needs something that people still work on gets done by waiting.
+  const waiting = new Set(result.plan.held.filter((one) => one.reason === 'not-ready').map((one) => one.request));
+  const isBlocked = ({ reason, request }: Held) => BLOCKED.has(reason) && !(reason === 'needs' && waiting.has(request));
+  if (hasFindings || result.plan.held.some(isBlocked)) return EXIT.findings;
   return isWaiting ? EXIT.approval : EXIT.ok;
 }

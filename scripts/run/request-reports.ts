@@ -2,7 +2,7 @@ import type { Ordered } from '../../core/catalogue/classification.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Finding } from '../../core/finding.ts';
 import { isApproved, type Prepared } from '../../core/plan/prepare.ts';
-import type { Change, Held, Outcome, Plan, RequestId } from '../../core/resource.ts';
+import type { Change, Held, HeldReason, Outcome, Plan, RequestId } from '../../core/resource.ts';
 import { approvalReport } from '../report/approval-report.ts';
 import type { RequestReport, RequestState } from '../report/report.ts';
 import { nextStep } from '../report/request-texts.ts';
@@ -57,6 +57,8 @@ interface Parts {
   readonly outcomes: readonly Outcome[];
 }
 
+const WAITS: ReadonlySet<HeldReason> = new Set(['not-ready', 'needs']);
+
 function stateOf(prepared: Prepared, parts: Parts, is: { isFaulty: boolean; isFulfilled: boolean }): RequestState {
   const { changes, held, outcomes } = parts;
   if (is.isFaulty) return 'invalid';
@@ -64,7 +66,9 @@ function stateOf(prepared: Prepared, parts: Parts, is: { isFaulty: boolean; isFu
   if (is.isFulfilled) return 'applied';
   if (!isApproved(prepared)) return 'waiting-approval';
   const isWaiting = outcomes.some((one) => one.phase !== undefined && one.phase !== 'ready');
-  if (isWaiting || (held.length > 0 && held.every((one) => one.reason === 'not-ready'))) return 'waiting';
+  // Something is waited for, and all else waits for that.
+  const waits = held.some((one) => one.reason === 'not-ready');
+  if (isWaiting || (waits && held.every((one) => WAITS.has(one.reason)))) return 'waiting';
   if (held.length > 0) return 'held';
   return changes.length > 0 || prepared.classification.ordered.length > 0 ? 'ready' : 'unchanged';
 }

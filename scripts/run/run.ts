@@ -9,6 +9,7 @@ import { isApproved, type Prepared } from '../../core/plan/prepare.ts';
 import { readAll } from '../../core/plan/read.ts';
 import type { Change, Held, Outcome, Plan, RequestId } from '../../core/resource.ts';
 import type { Targets } from '../../provisioners/index.ts';
+import { type Bast, writeBasts } from '../bast/write.ts';
 import { sweepHandover } from '../store/handover.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { enterAccepted } from './accept.ts';
@@ -41,6 +42,8 @@ export type Run = {
   readonly plan: Plan;
   readonly outcomes: readonly Outcome[];
   readonly fulfilled: readonly RequestId[];
+  /** Hand-over records that it made, to be signed. */
+  readonly basts: readonly Bast[];
   readonly findings: readonly Finding[];
   /** Changes that the confirmed plan did not hold; nothing was written then. */
   readonly unconfirmed?: readonly Change[];
@@ -59,7 +62,8 @@ export async function run(workspace: Workspace, options: RunOptions): Promise<Ru
   const findings = broken.flatMap((rail) => rail.findings);
   const allowed = without(planned, new Set(broken.flatMap((rail) => rail.requests)));
   const extra = options.confirmed ? unconfirmed(options.confirmed, allowed.plan) : [];
-  if (extra.length > 0) return { plan: planned.plan, outcomes: [], fulfilled: [], findings, unconfirmed: extra };
+  if (extra.length > 0)
+    return { plan: planned.plan, outcomes: [], fulfilled: [], basts: [], findings, unconfirmed: extra };
   await options.onPlan?.(allowed.plan);
   const append = appendTo(journals);
   enterAccepted(approved, workspace, append);
@@ -74,8 +78,9 @@ export async function run(workspace: Workspace, options: RunOptions): Promise<Ru
   });
   const after = await planAgain(approved, planned, outcomes, context);
   const fulfilled = enterFulfilled(approved, after, append);
+  const basts = writeBasts(approved, after, { workspace, journals, append });
   sweepHandover(workspace.store, [...planned.reading.objects, ...after.reading.objects], workspace.now());
-  return { plan: { ...planned.plan, held: heldNow(planned, after) }, outcomes, fulfilled, findings };
+  return { plan: { ...planned.plan, held: heldNow(planned, after) }, outcomes, fulfilled, basts, findings };
 }
 
 /** A plan without the changes of some requests. */
@@ -100,8 +105,10 @@ async function planAgain(
   );
   const kept = <T extends { readonly request: RequestId }>(list: readonly T[]) =>
     list.filter((one) => !written.has(one.request));
+  const others = planned.reading.objects.filter(({ owner }) => owner === null || !written.has(owner));
   return {
     ...again,
+    reading: { ...again.reading, objects: [...again.reading.objects, ...others] },
     plan: {
       digest: again.plan.digest,
       changes: [...kept(planned.plan.changes), ...again.plan.changes],

@@ -147,7 +147,7 @@ describe('expand() of a hosting', () => {
 
   it('turns the machine off while it is disabled, and keeps name and address', () => {
     const [machine, ...names] = expand(off('2027-05-31'));
-    expect(machine?.fields).toMatchObject({ power: 'off', until: '2027-05-31' });
+    expect(machine?.fields).toMatchObject({ power: 'off', until: null });
     expect(names).toEqual(expand(hosting()).slice(1));
     expect(expand(deleted())).toEqual([]);
   });
