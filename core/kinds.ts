@@ -103,13 +103,23 @@ export const KINDS = {
       mailboxKb: 'equal',
       /** On-premises mailbox: message size limit in KB, sent and received, null for none. */
       messageKb: 'equal',
+      /** Last day on which it can sign in (ISO date), null for no end; other instants are shown whole. */
+      expires: 'equal',
       passwordResetAt: 'atLeast',
     },
   },
   /** A security group with an address. Key: `sAMAccountName`, lower case. */
   'directory-group': {
     stage: 'directory',
-    fields: { ou: 'equal', cn: 'equal', displayName: 'equal', mail: 'equal', members: 'set' },
+    fields: {
+      ou: 'equal',
+      cn: 'equal',
+      displayName: 'equal',
+      mail: 'equal',
+      members: 'set',
+      /** `sAMAccountName` of the prepared groups that it is in itself, so that its members have their rights. */
+      groups: 'set',
+    },
   },
   /** A user in Microsoft Entra ID. Key: user principal name, lower case. */
   'cloud-user': {

@@ -19,6 +19,12 @@ export interface Environment {
     readonly upnSuffix: string;
     /** `sAMAccountName` of the group that gives internet access. */
     readonly internetGroup: string;
+    /** That of the group of guests. */
+    readonly guestGroup: string;
+    /** That of the group with higher internet rights. */
+    readonly raisedInternetGroup: string;
+    /** Start of the name of each unit's group whose members may join computers; the unit's prefix follows. */
+    readonly joinDomainGroup: string;
   };
   readonly mail: {
     readonly at: MailServer;
@@ -92,6 +98,8 @@ export interface Service {
   claims(request: ServiceRequest, environment: Environment): readonly { readonly name: string; readonly at: string }[];
   /** Names of others without which it cannot be whole, in the form of their claims: members of a group. */
   mentions?(request: ServiceRequest): readonly { readonly name: string; readonly at: string }[];
+  /** Names that a request of the same unit must claim, for example the accounts that it gives rights to. */
+  uses?(request: ServiceRequest): readonly { readonly name: string; readonly at: string }[];
   /** What it uses of the unit's quotas: `{ accounts: 1, licences: 1 }`. */
   usage(request: ServiceRequest): Readonly<Record<string, number>>;
   /** Pools from which it takes an address. */

@@ -90,6 +90,9 @@ const Environment = z.strictObject({
     base: z.string().regex(/^DC=[a-z0-9-]+(,DC=[a-z0-9-]+)*$/i, 'want DC=...,DC=...'),
     upnSuffix: name,
     internetGroup: text,
+    guestGroup: text,
+    raisedInternetGroup: text,
+    joinDomainGroup: text,
   }),
   mail: z.strictObject({
     at: MailServer,

@@ -12,6 +12,8 @@ export interface Census {
   contested(): readonly RequestId[];
   /** Requests that need a name which none claims; in the order of `add`. */
   unvouched(): readonly RequestId[];
+  /** Requests that use names of others, in the order of `add`. */
+  dependent(): readonly RequestId[];
   units(): Iterable<string>;
   /** The requests of a unit, in the order of `add`. */
   members(unit: string): readonly RequestId[];
@@ -23,6 +25,7 @@ export function newCensus(recall: (id: RequestId) => Facts): Census {
   // Nearly every name has one claimant, whose number is kept; no list is made for it.
   const claimants = new Map<string, number>();
   const contested = new Map<string, number[]>();
+  const dependent: number[] = [];
   const usage = new Map<string, Record<string, number>>();
   const batches = new Map<string, number>();
   const mentions: { readonly number: number; readonly name: string }[] = [];
@@ -38,6 +41,7 @@ export function newCensus(recall: (id: RequestId) => Facts): Census {
       const number = ids.push(flat(facts.id)) - 1;
       for (const { name } of facts.claims) claim(flat(name), number);
       for (const { name } of facts.mentions ?? []) mentions.push({ number, name: flat(name) });
+      if (facts.uses?.length) dependent.push(number);
       addUsage(usage, facts);
       if (facts.batch === undefined) return;
       const batch = `${facts.unit}/${facts.batch}`;
@@ -54,6 +58,7 @@ export function newCensus(recall: (id: RequestId) => Facts): Census {
     },
     contested: () => idsOf([...contested.values()].flat().sort((a, b) => a - b)),
     unvouched: () => idsOf(mentions.filter(({ name }) => !claimants.has(name)).map(({ number }) => number)),
+    dependent: () => idsOf(dependent),
     units: () => usage.keys(),
     members: (unit) => ids.filter((id) => id.startsWith(`${unit}/`)),
   };

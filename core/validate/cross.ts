@@ -6,9 +6,10 @@ import type { ChangedFacts, Lookup } from './facts.ts';
 import { checkMentions } from './mentions.ts';
 import { checkNames } from './names.ts';
 import { checkQuotas } from './quotas.ts';
+import { checkUses } from './uses.ts';
 
 /**
- * Rules between requests: unique names, names of others, quotas of units, size of address ranges.
+ * Rules between requests: unique names, names of others and of the own unit, quotas of units, size of address ranges.
  * @param lookup stands on the tree after the change, the changed requests included
  * @returns findings at places of the changed requests
  */
@@ -20,7 +21,11 @@ export function checkCross(
 ): readonly Finding[] {
   const byUnit = Map.groupBy(changed, ({ facts }) => facts.unit);
   return [
-    ...changed.flatMap((one) => [...checkNames(one, lookup, messages), ...checkMentions(one, lookup, messages)]),
+    ...changed.flatMap((one) => [
+      ...checkNames(one, lookup, messages),
+      ...checkMentions(one, lookup, messages),
+      ...checkUses(one, lookup, messages),
+    ]),
     ...[...byUnit].flatMap(([unit, own]) => checkQuotas(unit, () => own, lookup.usage(unit), organisation, messages)),
   ];
 }
@@ -41,6 +46,7 @@ export function checkCensus(
   return [
     ...census.contested().flatMap((id) => checkNames(recall(id), lookup, messages)),
     ...census.unvouched().flatMap((id) => checkMentions(recall(id), lookup, messages)),
+    ...census.dependent().flatMap((id) => checkUses(recall(id), lookup, messages)),
     ...[...census.units()].flatMap(quotas),
   ];
 }

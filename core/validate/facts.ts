@@ -11,6 +11,8 @@ export interface Facts {
   readonly claims: readonly { readonly name: string; readonly at: string }[];
   /** Names of others that it needs; absent where there are none. */
   readonly mentions?: Facts['claims'];
+  /** Names that a request of the same unit must claim; absent where there are none. */
+  readonly uses?: Facts['claims'];
   /** Use of the unit's quotas, by quota key. */
   readonly usage: Readonly<Record<string, number>>;
   /** The collective order that it belongs to. */
@@ -30,10 +32,11 @@ export type Claimant = Pick<Facts, 'id' | 'file' | 'claims'>;
 export const factsOf = (
   request: ServiceRequest,
   file: string,
-  service: Pick<Service, 'claims' | 'mentions' | 'usage'>,
+  service: Pick<Service, 'claims' | 'mentions' | 'uses' | 'usage'>,
   environment: Environment,
 ): Facts => {
   const mentions = service.mentions?.(request) ?? [];
+  const uses = service.uses?.(request) ?? [];
   return {
     id: request.id,
     unit: request.unit,
@@ -42,6 +45,7 @@ export const factsOf = (
     usage: service.usage(request),
     ...(request.batch === undefined ? {} : { batch: request.batch }),
     ...(mentions.length === 0 ? {} : { mentions }),
+    ...(uses.length === 0 ? {} : { uses }),
   };
 };
 

@@ -32,7 +32,7 @@ const addressesOf = (spec: AccountSpec, environment: Environment) => ({
 });
 
 /** Unique in its OU by the login, which therefore is never cut. */
-function commonName({ displayName, login }: AccountSpec): string {
+export function commonName({ displayName, login }: Pick<AccountSpec, 'displayName' | 'login'>): string {
   const suffix = ` (${login})`;
   let name = '';
   for (const character of displayName)
@@ -41,7 +41,7 @@ function commonName({ displayName, login }: AccountSpec): string {
   return name.trimEnd() + suffix;
 }
 
-const ouOf = ({ unit }: ExpandContext) => `OU=Akun,${unit.ou}`;
+export const ouOf = ({ unit }: Pick<ExpandContext, 'unit'>): string => `OU=Akun,${unit.ou}`;
 
 /** A field that is absent is not managed: without an order, an act is none of our business. */
 const acts = (spec: AccountSpec, ...names: readonly ('passwordResetAt' | 'mfaResetAt' | 'unblockedAt')[]): Fields =>

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import type { Figures } from '../../core/catalogue/catalogue.ts';
-import { type CheckParams, displayText, timestamp } from '../../core/load/fields.ts';
-import { PROTECTED_NAMES } from '../../core/protected-names.ts';
-import { skeletonOf } from '../../core/validate/skeleton.ts';
+import { displayText, timestamp } from '../../core/load/fields.ts';
+import { isFree, login, NAME, NAME_HINT, PROTECTED } from './login-field.ts';
 
 /** What a catalogue says of one mailbox class. */
 export interface MailboxFigures {
@@ -21,21 +20,6 @@ export interface AccountFigures {
 const CLASSES = ['licensed', 'standard', 'none'] as const;
 /** The finest step of a quota, so that it is a whole number of KB. */
 const QUOTA_STEP_GB = 0.25;
-
-/** No separator first, last or twice: such a name is no local part of an address (RFC 5321, section 4.1.2). */
-const NAME = /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
-const NAME_HINT = {
-  id: 'huruf kecil a-z dan angka, dengan titik, garis bawah, atau tanda hubung di antaranya',
-  en: 'lower case letters a-z and digits, with dots, underscores or hyphens between them',
-};
-
-/** What reads like a protected name is as bad as the name itself. */
-const RESERVED: ReadonlySet<string> = new Set([...PROTECTED_NAMES].map(skeletonOf));
-const isFree = (name: string): boolean => !RESERVED.has(skeletonOf(name));
-const PROTECTED = { params: { code: 'account/name-protected' } satisfies CheckParams };
-
-/** At most 20 characters: `sAMAccountName` of a user takes no more. */
-const login = () => z.string().min(3).max(20).regex(NAME).refine(isFree, PROTECTED).meta({ hint: NAME_HINT });
 
 /** The ministry's domain is added: a request cannot ask for an address elsewhere. */
 const localPart = () =>

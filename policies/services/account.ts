@@ -25,11 +25,15 @@ export const account: Service = {
   expand: (request, _items, context) => accountResources(request, context),
 };
 
+/** Somebody of the unit, to whom rights may be given: neither a group nor a guest. */
+export const principal = (login: string): string => `principal:${login}`;
+
 /** Accounts and groups share their logins, and all of them the ministry's mail domain; a person has one account. */
 function claims(request: ServiceRequest, environment: Environment) {
-  const { login, nip, address, aliases = [] } = request.spec as AccountSpec;
+  const { login, kind, nip, address, aliases = [] } = request.spec as AccountSpec;
   return [
     { name: `account:${login}`, at: 'spec.login' },
+    ...(kind === 'group' ? [] : [{ name: principal(login), at: 'spec.login' }]),
     ...(nip === undefined ? [] : [{ name: `nip:${nip}`, at: 'spec.nip' }]),
     ...(address === undefined ? [] : [{ name: `address:${addressOf(address, environment)}`, at: 'spec.address' }]),
     ...aliases.map((alias) => ({ name: `address:${addressOf(alias, environment)}`, at: 'spec.aliases' })),

@@ -2,6 +2,7 @@
 import type { Fields, FieldValue } from '../../core/kinds.ts';
 import { type Dn, dnKey, formatDn, parseDn, relativeTo } from './dn.ts';
 import type { Target } from './entry-changes.ts';
+import { expiryOf, lastDayOf } from './expiry.ts';
 import {
   ADDRESS_ATTRIBUTES,
   aliasesOf,
@@ -28,6 +29,7 @@ export const ACCOUNT_ATTRIBUTES: readonly string[] = [
   'cn',
   ...PLAIN,
   'userAccountControl',
+  'accountExpires',
   'memberOf',
   'primaryGroupID',
   'adminCount',
@@ -44,6 +46,12 @@ export const ouOf = (entry: Entry, base: Dn): string => {
 
 const controlOf = (entry: Entry) => Number(textOf(entry, 'userAccountControl') ?? '0');
 
+/** Keys of the open groups that an entry is in; nested ones do not count. */
+export const openGroupsOf = (entry: Entry, openGroups: ReadonlyMap<string, string>): readonly string[] =>
+  textsOf(entry, 'memberOf')
+    .flatMap((dn) => openGroups.get(dnKey(parseDn(dn))) ?? [])
+    .sort();
+
 /** @param openGroups DN key to key of the groups whose members requests may change; other memberships are not ours */
 export function accountFields(entry: Entry, base: Dn, openGroups: ReadonlyMap<string, string>): Fields {
   const plain = Object.fromEntries(PLAIN.map((name) => [name, textOf(entry, name) ?? null]));
@@ -53,11 +61,10 @@ export function accountFields(entry: Entry, base: Dn, openGroups: ReadonlyMap<st
     cn: textOf(entry, 'cn') ?? '',
     ...plain,
     enabled: (controlOf(entry) & DISABLED) === 0,
+    expires: lastDayOf(textOf(entry, 'accountExpires')),
     mail: mailOf(entry),
     aliases: aliasesOf(entry),
-    groups: textsOf(entry, 'memberOf')
-      .flatMap((dn) => openGroups.get(dnKey(parseDn(dn))) ?? [])
-      .sort(),
+    groups: openGroupsOf(entry, openGroups),
     mailboxKb: quotaOf(entry),
     messageKb: messageOf(entry),
     ...(resetAt === undefined ? {} : { passwordResetAt: resetAt }),
@@ -65,6 +72,12 @@ export function accountFields(entry: Entry, base: Dn, openGroups: ReadonlyMap<st
 }
 
 const single = (value: FieldValue | undefined): readonly string[] => (typeof value === 'string' ? [value] : []);
+
+/** A server has its own value for no end at creation, and no end may be spelled in two ways. */
+function expiryTarget(entry: Entry | undefined, { expires }: Fields): Target {
+  const isThere = (lastDayOf(entry && textOf(entry, 'accountExpires')) ?? null) === expires;
+  return typeof expires === 'string' || (expires === null && !isThere) ? { accountExpires: [expiryOf(expires)] } : {};
+}
 
 /**
  * The attributes for the fields in `changed`: not the name, the groups and the password, which have operations of
@@ -82,6 +95,7 @@ export function accountTarget(entry: Entry | undefined, changed: Fields, before:
     ...(typeof enabled === 'boolean'
       ? { userAccountControl: [String(enabled ? control & ~DISABLED : control | DISABLED)] }
       : {}),
+    ...expiryTarget(entry, changed),
     ...mailTarget(entry, fields, changed),
   };
 }

@@ -6,20 +6,23 @@ import { any, equals } from './filter.ts';
 import { groupTarget, UNIVERSAL_SECURITY } from './group.ts';
 import { checkLimits } from './limits.ts';
 import { formatMarker, MARKER } from './marker.ts';
+import { checkMemberships, joinAndLeave } from './membership.ts';
 import { moveTo, placeOf } from './place.ts';
 import { type Modification, textOf, textsOf } from './protocol.ts';
 import { type Found, PAGE_SIZE } from './session.ts';
 import { checkWanted, markerStands, refuse, runStep, type Work } from './step.ts';
 
-/** Creates or updates a group, members included. */
+/** Creates or updates a group, members included; it joins prepared groups last, when it is complete. */
 export async function applyGroup(work: Work, wanted: Fields, found: Found | undefined): Promise<void> {
   checkLimits('directory-group', work.change.key, wanted);
+  await checkMemberships(work, wanted);
   await refuseTakenAddresses(work, wanted, found?.identity);
-  await (found === undefined ? create(work, wanted) : update(work, wanted, found));
+  const written = found === undefined ? await create(work, wanted) : await update(work, wanted, found);
+  await joinAndLeave(work, wanted, written);
   checkWanted(work, wanted);
 }
 
-async function create(work: Work, wanted: Fields): Promise<void> {
+async function create(work: Work, wanted: Fields): Promise<Found> {
   const { change, session } = work;
   const dn = formatDn(placeOf(work, wanted));
   const target = { ...groupTarget(undefined, wanted, {}), member: await memberDns(work, wanted.members) };
@@ -30,19 +33,20 @@ async function create(work: Work, wanted: Fields): Promise<void> {
     [MARKER]: [formatMarker({ request: change.request })],
     ...Object.fromEntries(Object.entries(target).filter(([, values]) => values.length > 0)),
   };
-  await runStep(work, {
+  const now = await runStep(work, {
     operation: 'add',
     send: () => session.client.add(dn, attributes),
-    settled: (now) => now?.marker?.request === change.request,
+    settled: (seen) => seen?.marker?.request === change.request,
   });
+  return now ?? refuse(work, 'stale', 'it is gone');
 }
 
-async function update(work: Work, wanted: Fields, found: Found): Promise<void> {
+async function update(work: Work, wanted: Fields, found: Found): Promise<Found> {
   const target = groupTarget(found.entry, wanted, found.observed.fields);
   const members = Array.isArray(wanted.members) ? swapMembers(found, await memberDns(work, wanted.members)) : [];
   const changes = [...changesTo(found.entry, target), ...members];
   const now = changes.length === 0 ? found : await modify(work, found, changes, wanted);
-  await moveTo(work, now, wanted);
+  return moveTo(work, now, wanted);
 }
 
 async function modify(work: Work, found: Found, changes: readonly Modification[], wanted: Fields): Promise<Found> {

@@ -1,6 +1,6 @@
 /** A group's fields and its attributes. */
 import type { Fields } from '../../core/kinds.ts';
-import { ouOf } from './account.ts';
+import { openGroupsOf, ouOf } from './account.ts';
 import type { Dn } from './dn.ts';
 import type { Target } from './entry-changes.ts';
 import { mailOf, mailTarget } from './mail-attributes.ts';
@@ -11,8 +11,17 @@ export const UNIVERSAL_SECURITY = '-2147483640';
 
 export const GROUP_ATTRIBUTES: readonly string[] = ['groupType', 'member'];
 
-/** @param members keys of all members, complete */
-export const groupFields = (entry: Entry, base: Dn, members: readonly string[]): Fields => ({
+/**
+ * @param members keys of all members, complete
+ * @param openGroups as for accounts
+ */
+export const groupFields = (
+  entry: Entry,
+  base: Dn,
+  members: readonly string[],
+  openGroups: ReadonlyMap<string, string>,
+): Fields => ({
+  groups: openGroupsOf(entry, openGroups),
   ou: ouOf(entry, base),
   cn: textOf(entry, 'cn') ?? '',
   displayName: textOf(entry, 'displayName') ?? null,

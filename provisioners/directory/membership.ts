@@ -1,4 +1,4 @@
-/** Membership of accounts in open groups: written at the group, one member at a time. */
+/** Membership of accounts and groups in open groups: written at the group, one member at a time. */
 import type { Fields } from '../../core/kinds.ts';
 import { byIdentity, formatDn, parseDn } from './dn.ts';
 import { protectionOf } from './protection.ts';
@@ -21,7 +21,7 @@ async function openGroup(work: Work, key: string): Promise<OpenGroup> {
   return protection === undefined ? group : refuse(work, 'protected', `group '${key}' is not joined: ${protection}`);
 }
 
-/** Brings the account's open groups to those in `wanted`; groups that are not open are not seen and not touched. */
+/** Brings its open groups to those in `wanted`; groups that are not open are not seen and not touched. */
 export async function joinAndLeave(work: Work, wanted: Fields, found: Found): Promise<void> {
   if (!Array.isArray(wanted.groups)) return;
   const held = listOf(found.observed.fields.groups);

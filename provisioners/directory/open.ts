@@ -21,10 +21,12 @@ export function bindDirectory(at: DirectoryServer & { type: 'ldaps' }, { credent
 
 /** The sandbox, with the tree that people would have prepared. */
 function openSandbox({ environment, organisation, now, stateFile, faults }: TargetOptions) {
-  const { base, internetGroup } = environment.directory;
+  const { base, internetGroup, guestGroup, raisedInternetGroup, joinDomainGroup } = environment.directory;
   const server = createDirectorySandbox({ file: stateFile('directory'), base, now, ...(faults ? { faults } : {}) });
-  const ous = [...organisation.units.values()].map((unit) => `OU=Akun,${unit.ou}`);
-  seedDirectory(server, { base, ous, groups: [internetGroup] });
+  const units = [...organisation.units.values()];
+  const ous = units.map((unit) => `OU=Akun,${unit.ou}`);
+  const joining = units.map((unit) => `${joinDomainGroup}-${unit.prefix}`);
+  seedDirectory(server, { base, ous, groups: [internetGroup, guestGroup, raisedInternetGroup, ...joining] });
   return server;
 }
 

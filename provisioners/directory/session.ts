@@ -80,7 +80,7 @@ export function openSession(client: DirectoryClient, base: Dn): Session {
     const marker = parseMarker(textOf(entry, MARKER));
     const fields =
       kind === 'directory-group'
-        ? groupFields(entry, base, await membersOf(search, entry))
+        ? groupFields(entry, base, await membersOf(search, entry), groupsByDn)
         : accountFields(entry, base, groupsByDn);
     const owner = marker?.request ?? null;
     return {

@@ -1,14 +1,20 @@
 /**
- * What the service account may do in Active Directory, and nothing else: rights on the organisational units of
+ * What accounts and groups may do that are prepared for requests: first the service account, which gets nothing but rights on the organisational units of
  * requests, and on the one that holds the groups open to requests. Names only: of classes and attributes of the schema,
  * and of extended rights ([MS-ADTS] 5.1.3.2.1).
  */
 
-type ObjectClass = 'user' | 'group';
+type ObjectClass = 'user' | 'group' | 'computer';
 
 export type Right =
   /** Create and delete objects of a class anywhere below. */
   | { readonly type: 'children'; readonly of: ObjectClass }
+  /** Create objects of a class anywhere below, and not delete them. */
+  | { readonly type: 'create'; readonly of: ObjectClass }
+  /** A validated write: the server checks the value; with its GUID ([MS-ADTS] 3.1.1.5.3.1.1). */
+  | { readonly type: 'validated'; readonly of: ObjectClass; readonly name: string; readonly guid: string }
+  /** Read and write the attributes of a property set, with its GUID. */
+  | { readonly type: 'set'; readonly of: ObjectClass; readonly name: string; readonly guid: string }
   /** Read and write one attribute of such objects. */
   | { readonly type: 'write'; readonly of: ObjectClass; readonly attribute: string; readonly why: string }
   /** An extended right, with its GUID. */
@@ -68,3 +74,25 @@ export const DOMAIN_RIGHTS: readonly Right[] = [
 
 /** On the organisational unit of the groups that accounts may join. */
 export const OPEN_GROUP_RIGHTS: readonly Right[] = write('group', 'join and leave', 'member');
+
+/**
+ * On a unit's organisational unit, for the group whose members may join computers to the domain there (item 5.4):
+ * make a computer's account, set its password, and what a join writes. Nothing is deleted, nothing else is changed.
+ */
+export const JOIN_DOMAIN_RIGHTS: readonly Right[] = [
+  { type: 'create', of: 'computer' },
+  { type: 'control', of: 'computer', name: 'Reset Password', guid: '00299570-246d-11d0-a768-00aa006e0529' },
+  {
+    type: 'validated',
+    of: 'computer',
+    name: 'Validated write to DNS host name',
+    guid: '72e39547-7b18-11d1-adef-00c04fd8d5cd',
+  },
+  {
+    type: 'validated',
+    of: 'computer',
+    name: 'Validated write to service principal name',
+    guid: 'f3a64788-5306-11d1-a9c5-0000f80367c1',
+  },
+  { type: 'set', of: 'computer', name: 'Account Restrictions', guid: '4c164200-20c0-11d0-a768-00aa006e0529' },
+];

@@ -1,4 +1,4 @@
-import { DOMAIN_RIGHTS, OPEN_GROUP_RIGHTS, type Right, unitRights } from './directory-rights.ts';
+import { DOMAIN_RIGHTS, JOIN_DOMAIN_RIGHTS, OPEN_GROUP_RIGHTS, type Right, unitRights } from './directory-rights.ts';
 
 /** Who gets which rights where. */
 export interface Grant {
@@ -22,3 +22,7 @@ export const grantsFor = (base: string, units: readonly string[], groups: string
   ...units.map((unit) => ({ on: `${unit},${base}`, rights: unitRights(mail) })),
   ...(groups === undefined ? [] : [{ on: `${groups},${base}`, rights: OPEN_GROUP_RIGHTS }]),
 ];
+
+/** Grants of the group whose members may join computers in some organisational units. */
+export const joinDomainGrants = (base: string, units: readonly string[]) =>
+  units.map((unit) => ({ on: `${unit},${base}`, rights: JOIN_DOMAIN_RIGHTS }));

@@ -8,6 +8,12 @@ function ace(right: Right): string {
       return '(A;CIIO;RC;;;S-1-3-4)';
     case 'children':
       return `(OA;CI;CCDC;$(guid ${right.of});;$sid)`;
+    case 'create':
+      return `(OA;CI;CC;$(guid ${right.of});;$sid)`;
+    case 'validated':
+      return `(OA;CIIO;SW;${right.guid};$(guid ${right.of});$sid)`;
+    case 'set':
+      return `(OA;CIIO;RPWP;${right.guid};$(guid ${right.of});$sid)`;
     case 'write':
       return `(OA;CIIO;RPWP;$(guid ${right.attribute});$(guid ${right.of});$sid)`;
     case 'denied':

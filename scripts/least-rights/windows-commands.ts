@@ -8,6 +8,12 @@ function permission(right: Right, who: string): string {
       return '/I:S /G "OWNER RIGHTS:RC"';
     case 'children':
       return `/I:T /G "${who}:CCDC;${right.of}"`;
+    case 'create':
+      return `/I:T /G "${who}:CC;${right.of}"`;
+    case 'validated':
+      return `/I:S /G "${who}:WS;${right.name};${right.of}"`;
+    case 'set':
+      return `/I:S /G "${who}:RPWP;${right.name};${right.of}"`;
     case 'write':
       return `/I:S /G "${who}:RPWP;${right.attribute};${right.of}"`;
     case 'denied':

@@ -27,6 +27,7 @@ const FIELDS: Readonly<Record<string, Text>> = {
   address: { id: 'Alamat surel', en: 'E-mail address' },
   aliases: { id: 'Alamat lain', en: 'Further addresses' },
   groups: { id: 'Grup', en: 'Groups' },
+  expires: { id: 'Berlaku sampai', en: 'Valid until' },
   members: { id: 'Anggota', en: 'Members' },
   mailboxKb: { id: 'Batas kotak surat (KB)', en: 'Mailbox limit (KB)' },
   messageKb: { id: 'Batas ukuran surel (KB)', en: 'Message limit (KB)' },

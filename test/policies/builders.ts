@@ -105,6 +105,14 @@ export const container = (spec: Spec = {}, over: Partial<ServiceRequest> = {}): 
   spec: without({ ...NAMESPACE, ...spec }),
 });
 
+/** A request for any service; the spec is taken as it is. */
+export const request = (service: string, spec: Spec, over: Partial<ServiceRequest> = {}): ServiceRequest => ({
+  ...account(),
+  service,
+  ...over,
+  spec: without(spec),
+});
+
 /** A value of `undefined` takes a field away. */
 const without = (spec: Spec): Spec =>
   Object.fromEntries(Object.entries(spec).filter(([, value]) => value !== undefined));

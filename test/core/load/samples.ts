@@ -116,6 +116,9 @@ export const policies = (): Policies => ({
       base: 'DC=contoh,DC=test',
       upnSuffix: 'contoh.test',
       internetGroup: 'internet',
+      guestGroup: 'tamu',
+      raisedInternetGroup: 'lanjutan',
+      joinDomainGroup: 'gabung',
     },
     mail: {
       at: { type: 'sandbox' },

@@ -203,6 +203,7 @@ describe('claims and usage of an account', () => {
   it('claims login, NIP, every address, and what they look like, each once', () => {
     expect(claims(account({ aliases: ['a.pratama'] }), policies.environment)).toEqual([
       { name: 'account:andi.pratama', at: 'spec.login' },
+      { name: 'principal:andi.pratama', at: 'spec.login' },
       { name: 'nip:199001012015011001', at: 'spec.nip' },
       { name: 'address:andi.pratama@contoh.test', at: 'spec.address' },
       { name: 'address:a.pratama@contoh.test', at: 'spec.aliases' },

@@ -4,6 +4,7 @@ import { answersContract } from './contract-answers.ts';
 import { faultsContract } from './contract-faults.ts';
 import { groupsContract } from './contract-groups.ts';
 import { protectionContract } from './contract-protection.ts';
+import { rightsContract } from './contract-rights.ts';
 import type { DirectoryServer } from './server.ts';
 
 export function directoryContract(name: string, makeServer: () => Promise<DirectoryServer>): void {
@@ -11,5 +12,6 @@ export function directoryContract(name: string, makeServer: () => Promise<Direct
   accountsContract(name, makeServer);
   groupsContract(name, makeServer);
   protectionContract(name, makeServer);
+  rightsContract(name, makeServer);
   faultsContract(name, makeServer);
 }

@@ -50,11 +50,17 @@ describe('sample requests', () => {
     expect(new Set(placed.map((one) => one.request.unit)).size).toBeGreaterThanOrEqual(6);
     const kinds = new Set(placed.map(({ request }) => `${request.catalogue} ${request.spec.kind ?? request.service}`));
     expect([...kinds].sort()).toEqual([
+      'itsm-9-legacy guest-internet',
       'itsm-9-legacy individual',
+      'itsm-9-legacy internet-rights',
+      'itsm-9-legacy join-domain',
       'sc-11-2023 development-container',
       'sc-11-2023 development-vm',
       'sc-11-2023 group',
+      'sc-11-2023 guest-internet',
       'sc-11-2023 individual',
+      'sc-11-2023 internet-rights',
+      'sc-11-2023 join-domain',
       'sc-11-2023 special',
       'sc-11-2023 static-ip',
     ]);

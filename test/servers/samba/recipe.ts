@@ -1,7 +1,7 @@
 /** What the domain of the tests holds before any test: schema, units, groups, people. */
 import { join } from 'node:path';
 import { loadPolicies } from '../../../policies/load.ts';
-import { grantsFor } from '../../../scripts/least-rights/grant.ts';
+import { grantsFor, joinDomainGrants } from '../../../scripts/least-rights/grant.ts';
 import { sambaCommands } from '../../../scripts/least-rights/samba-commands.ts';
 
 export const BASE = 'DC=contoh,DC=test';
@@ -67,12 +67,14 @@ const user = (path: string, key: string, ...more: readonly string[]) =>
 const group = (path: string, key: string, ...more: readonly string[]) =>
   added(`${path},${BASE}`, 'objectClass: group', `sAMAccountName: ${key}`, ...more);
 
+const { organisation, environment } = loadPolicies(join(import.meta.dirname, '../../../policies'), 'sandbox');
+const { internetGroup, guestGroup, raisedInternetGroup, joinDomainGroup } = environment.directory;
+const UNITS = [...organisation.units.values()];
 /** Organisational units of the sample ministry, those above first. */
-const MINISTRY = [
-  ...loadPolicies(join(import.meta.dirname, '../../../policies'), 'sandbox').organisation.units.values(),
-]
-  .map(({ ou }) => ou)
-  .sort((a, b) => a.split(',').length - b.split(',').length);
+const MINISTRY = UNITS.map(({ ou }) => ou).sort((a, b) => a.split(',').length - b.split(',').length);
+/** Units whose joiners have their rights: each costs seconds. */
+const JOINING = UNITS.filter(({ id }) => ['djp', 'setjen'].includes(id));
+const joinersOf = (prefix: string) => `${joinDomainGroup}-${prefix}`;
 const isTop = (ou: string) => !ou.includes(',');
 
 /**
@@ -87,7 +89,9 @@ const tree = [
   unit('OU=Grup'),
   unit('OU=Tetangga'),
   group('CN=internet,OU=Grup', 'internet', 'adminDescription: layanan-members'),
-  group('CN=akses-internet,OU=Grup', 'akses-internet', 'adminDescription: layanan-members'),
+  ...[internetGroup, guestGroup, raisedInternetGroup, ...UNITS.map(({ prefix }) => joinersOf(prefix))].map((key) =>
+    group(`CN=${key},OU=Grup`, key, 'adminDescription: layanan-members'),
+  ),
   user('CN=Layanan,CN=Users', 'layanan'),
   user('CN=Pengelola,CN=Users', 'pengelola'),
   user('CN=Tetangga,OU=Tetangga', 'tetangga'),
@@ -121,10 +125,10 @@ export const RECIPE = {
   ldif: [attributes, auxiliary, attached, tree],
   passwords: { layanan: SERVICE.password, pengelola: 'Kata-Sandi.Pengelola-7', tetangga: 'Kata-Sandi.Tetangga-7' },
   certificates: CERTIFICATES,
-  rights: sambaCommands({
-    base: BASE,
-    account: 'layanan',
-    domain: 'CONTOH',
-    grants: grantsFor(BASE, ['OU=Uji', ...MINISTRY.filter(isTop)], 'OU=Grup', true),
-  }),
+  rights: [
+    { account: 'layanan', grants: grantsFor(BASE, ['OU=Uji', ...MINISTRY.filter(isTop)], 'OU=Grup', true) },
+    ...JOINING.map(({ prefix, ou }) => ({ account: joinersOf(prefix), grants: joinDomainGrants(BASE, [ou]) })),
+  ]
+    .map((grant) => sambaCommands({ base: BASE, domain: 'CONTOH', ...grant }))
+    .join(''),
 };
