@@ -47,8 +47,8 @@ const isAccess = ({ metadata }: KubernetesObject) => metadata.name.startsWith(`$
 
 /**
  * Issues the access file of a namespace: a token that ends, bound to an empty secret, so that taking the secret away ends
- * it at once; the file is sealed for the recipient before the namespace names it as the valid one, and the tokens of all
- * earlier files end.
+ * it at once. The file is sealed for the recipient and the tokens of all earlier files have ended before the namespace names
+ * it as the valid one.
  * @returns the sealed file
  */
 export async function issueAccess(
@@ -64,6 +64,10 @@ export async function issueAccess(
   const token = await boundToken(options, change, name, lifetime(wanted.until, now()), port);
   const sealed = await handover.seal(request, key, accessFile(options.place, key, token), mark);
   try {
+    // Earlier tokens end before the new one counts: a run that is cut off in between issues once more.
+    for (const { metadata } of (await list(client, secretsPath(key))).filter(isAccess))
+      if (metadata.name !== name)
+        await write(client, port, change, { method: 'DELETE', path: `${secretsPath(key)}/${metadata.name}` });
     const annotations = { [ANNOTATIONS.accessIssuedAt]: wanted.accessIssuedAt, [ANNOTATIONS.handover]: mark };
     const body = { metadata: { annotations } };
     await write(client, port, change, { method: 'PATCH', path: namespacePath(key), body });
@@ -72,9 +76,6 @@ export async function issueAccess(
     throw error;
   }
   await sealed.confirm();
-  for (const { metadata } of (await list(client, secretsPath(key))).filter(isAccess))
-    if (metadata.name !== name)
-      await write(client, port, change, { method: 'DELETE', path: `${secretsPath(key)}/${metadata.name}` });
   return sealed.file;
 }
 

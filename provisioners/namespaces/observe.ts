@@ -30,6 +30,23 @@ async function partsOf(client: KubernetesClient, namespace: string): Promise<Par
 const hard = (parts: Parts): Readonly<Record<string, unknown>> =>
   ((parts.get(childId(CHILDREN.quota))?.spec as { hard?: object } | undefined)?.hard ?? {}) as Record<string, unknown>;
 
+/** The most that one container may have, which is all of the quota. */
+const most = (parts: Parts): Readonly<Record<string, unknown>> => {
+  const { limits = [] } = (parts.get(childId(CHILDREN.limits))?.spec ?? {}) as { limits?: readonly { max?: object }[] };
+  return (limits[0]?.max ?? {}) as Record<string, unknown>;
+};
+
+/** A value that two parts repeat; null where they do not agree, for then one of them was not written. */
+const agreed = (one: number | null, other: number | null): number | null => (one === other ? one : null);
+
+/** The form that all parts have; null where one is missing or has another. */
+function formOf({ metadata }: KubernetesObject, parts: Parts): number | null {
+  const formed = (annotations: KubernetesObject['metadata']['annotations']) => annotations?.[ANNOTATIONS.form];
+  const form = formed(metadata.annotations);
+  const isWhole = children.every((child) => formed(parts.get(childId(child))?.metadata.annotations) === form);
+  return form !== undefined && isWhole ? Number(form) : null;
+}
+
 function usersOf(parts: Parts): readonly string[] {
   const subjects = (parts.get(childId(CHILDREN.members))?.subjects ?? []) as readonly { kind: string; name: string }[];
   return subjects
@@ -38,12 +55,11 @@ function usersOf(parts: Parts): readonly string[] {
     .sort();
 }
 
-/** A namespace with what is in it, in the words of its kind. A part that is missing is a form that is not whole. */
-function observedNamespace({ metadata }: KubernetesObject, parts: Parts): Observed {
+/** A namespace with what is in it, in the words of its kind. */
+function observedNamespace(namespace: KubernetesObject, parts: Parts): Observed {
+  const { metadata } = namespace;
   const { labels = {}, annotations = {} } = metadata;
-  const limits = hard(parts);
-  const form = annotations[ANNOTATIONS.form];
-  const isWhole = children.every((child) => parts.has(childId(child)));
+  const [limits, max] = [hard(parts), most(parts)];
   const handover = annotations[ANNOTATIONS.handover];
   return {
     kind: 'namespace',
@@ -53,15 +69,15 @@ function observedNamespace({ metadata }: KubernetesObject, parts: Parts): Observ
     ...(handover === undefined ? {} : { handover }),
     fields: {
       unit: labels[LABELS.unit] ?? null,
-      cores: quantity(limits['limits.cpu']),
-      memoryGb: gigabytes(limits['limits.memory']),
+      cores: agreed(quantity(limits['limits.cpu']), quantity(max.cpu)),
+      memoryGb: agreed(gigabytes(limits['limits.memory']), gigabytes(max.memory)),
       storageGb: gigabytes(limits['requests.storage']),
       pods: quantity(limits.pods),
       podSecurity: labels[LABELS.podSecurity] ?? null,
       members: usersOf(parts),
       until: annotations[ANNOTATIONS.until] || null,
       accessIssuedAt: annotations[ANNOTATIONS.accessIssuedAt] ?? null,
-      form: form === undefined || !isWhole ? null : Number(form),
+      form: formOf(namespace, parts),
     },
     phase: metadata.deletionTimestamp === undefined ? 'ready' : { waitsFor: 'the end of its deletion' },
   };

@@ -5,6 +5,7 @@ import { type KubernetesClient, operationOf } from './protocol.ts';
 import { status } from './sandbox/answers.ts';
 import { answer, type Cluster } from './sandbox/api.ts';
 import { openObjectStore } from './sandbox/store.ts';
+import { type TokenVerdict, verifyToken } from './sandbox/tokens.ts';
 
 export interface SandboxOptions {
   /** The SQLite file, shared by processes, or `:memory:`. */
@@ -18,6 +19,8 @@ export interface KubernetesSandbox extends Disposable {
   readonly client: KubernetesClient;
   /** Untouched by faults: for what people do by other means. */
   readonly administrator: KubernetesClient;
+  /** `valid`, or why the API server does not take a token. */
+  verifyToken(token: string): TokenVerdict;
 }
 
 /** What stands in every cluster. */
@@ -33,6 +36,7 @@ export function createKubernetesSandbox({ file, now, faults = noFaults }: Sandbo
   return {
     client: clientOf(cluster, faults),
     administrator: clientOf(cluster, noFaults),
+    verifyToken: (token) => verifyToken(store, token, now()),
     [Symbol.dispose]: () => store.close(),
   };
 }

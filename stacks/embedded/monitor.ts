@@ -95,12 +95,29 @@ function monitorOf(name: StackName, served: Served, broken: (error: unknown) => 
   };
 }
 
+let running = 0;
+let stackTraceLimit = Error.stackTraceLimit;
+
+/** The SDK formats a stack trace for each of its promises, for a leak detector: most of its time. None is asked for here. */
+function withoutStackTraces(): Disposable {
+  if (running++ === 0) {
+    stackTraceLimit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+  }
+  return {
+    [Symbol.dispose]: () => {
+      if (--running === 0) Error.stackTraceLimit = stackTraceLimit;
+    },
+  };
+}
+
 /**
  * Runs a program to its end, apart from all others in the process.
  * @throws what the program threw, or what broke the run
  */
 export async function runProgram(name: StackName, program: Program, planning: boolean, served: Served): Promise<void> {
   const faults: unknown[] = [];
+  using _ = withoutStackTraces();
   await withLocalStorage(async () => {
     const monitor = monitorOf(name, served, (error) => faults.push(error));
     runtime.setMockOptions(monitor, name.project, name.stack, planning);

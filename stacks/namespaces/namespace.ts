@@ -13,8 +13,8 @@ import type { Fields } from '../../core/kinds.ts';
 import { COMPONENT_TYPES, childName, type Registration } from '../component.ts';
 import { takenOver } from '../taken-over.ts';
 import { CHILDREN, NAMESPACE, type NamespaceChild } from './children.ts';
-import { LABELS, NAMES } from './labels.ts';
-import { limitsOf, metadataOf, POLICIES, quotaOf } from './specs.ts';
+import { NAMES } from './labels.ts';
+import { limitsOf, metadataOf, namespaceMetadataOf, POLICIES, quotaOf } from './specs.ts';
 
 /** Where one object stands: its name in the program, its metadata and its options. */
 interface At {
@@ -71,10 +71,9 @@ export class Namespace extends ComponentResource {
     const { key, owner, fields } = registration;
     super(COMPONENT_TYPES.namespace, key, { owner, fields });
     const { labels, annotations } = metadataOf(registration);
-    const enforced = { ...labels, [LABELS.podSecurity]: String(fields.podSecurity) };
     const namespace = new core.Namespace(
       key,
-      { metadata: { name: key, annotations, labels: enforced } },
+      { metadata: namespaceMetadataOf(registration) },
       { parent: this, protect: true, ...takenOver(registration, NAMESPACE) },
     );
     const children = contents(registration, role, (child) => ({

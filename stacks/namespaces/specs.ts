@@ -2,14 +2,25 @@ import type { Fields } from '../../core/kinds.ts';
 import type { Component } from '../component.ts';
 import { ANNOTATIONS, LABELS, ownerLabel } from './labels.ts';
 
-/** Labels and annotations of the namespace, and of each object in it. */
+/**
+ * Labels and annotations of each object. The form is on all of them, so that a run that was cut off between two of them
+ * shows.
+ */
 export const metadataOf = ({ owner, fields }: Component) => ({
   labels: { [LABELS.owner]: ownerLabel(owner), [LABELS.unit]: String(fields.unit) },
-  annotations: {
-    [ANNOTATIONS.until]: String(fields.until ?? ''),
-    [ANNOTATIONS.form]: String(fields.form),
-  },
+  annotations: { [ANNOTATIONS.form]: String(fields.form) },
 });
+
+/** Those of the namespace itself. */
+export const namespaceMetadataOf = (component: Component) => {
+  const { labels, annotations } = metadataOf(component);
+  const { podSecurity, until } = component.fields;
+  return {
+    name: component.key,
+    labels: { ...labels, [LABELS.podSecurity]: String(podSecurity) },
+    annotations: { ...annotations, [ANNOTATIONS.until]: String(until ?? '') },
+  };
+};
 
 /** What all pods together may ask for. A pod without limits is refused once there is a quota: hence the LimitRange. */
 export const quotaOf = ({ cores, memoryGb, storageGb, pods }: Fields) => ({

@@ -9,6 +9,9 @@ import { formatDn, parseDn } from '../../provisioners/directory/dn.ts';
 import { textOf, textsOf } from '../../provisioners/directory/protocol.ts';
 import { createDirectorySandbox } from '../../provisioners/directory/sandbox.ts';
 import { createDnsSandbox } from '../../provisioners/dns/sandbox.ts';
+import { createVCenterSandbox } from '../../provisioners/machines/sandbox.ts';
+import { list } from '../../provisioners/namespaces/call.ts';
+import { createKubernetesSandbox } from '../../provisioners/namespaces/sandbox.ts';
 import { requestPaths } from '../../scripts/requests/folder.ts';
 import { targetsOf } from '../../scripts/run/targets.ts';
 import { openSealed } from '../../scripts/store/handover.ts';
@@ -110,6 +113,41 @@ async function dnsOf(world: World): Promise<string[]> {
   }
 }
 
+async function machinesOf(world: World): Promise<string[]> {
+  const place = openWorld(world).policies.environment.machines;
+  using server = createVCenterSandbox({ file: sandbox(world, 'vcenter'), place, units: [] });
+  const machines = await server.administrator.machines();
+  return machines.map(({ uuid: _, instanceUuid: __, ...machine }) => `vsphere ${JSON.stringify(machine)}`);
+}
+
+const openKubernetes = (world: World) =>
+  createKubernetesSandbox({ file: sandbox(world, 'kubernetes'), now: () => new Date(world.at) });
+
+/** Everything that is in a cluster; secrets of access files by their number, for their names are chance. */
+async function clusterOf(world: World): Promise<string[]> {
+  using server = openKubernetes(world);
+  const { administrator } = server;
+  const namespaces = await list(administrator, '/api/v1/namespaces');
+  const collections = namespaces.flatMap(({ metadata: { name } }) =>
+    ['api/v1/*/resourcequotas', 'api/v1/*/limitranges', 'api/v1/*/serviceaccounts', 'api/v1/*/secrets']
+      .concat(['apis/networking.k8s.io/v1/*/networkpolicies', 'apis/rbac.authorization.k8s.io/v1/*/rolebindings'])
+      .map((path) => `/${path.replace('*', `namespaces/${name}`)}`),
+  );
+  const inside = (await Promise.all(collections.map((path) => list(administrator, path)))).flat();
+  return [...namespaces, ...inside].map(({ metadata, ...object }) => {
+    const {
+      uid: _,
+      resourceVersion: __,
+      creationTimestamp: ___,
+      annotations,
+      ...rest
+    } = metadata as typeof metadata & Record<'resourceVersion' | 'creationTimestamp', unknown>;
+    const { 'layanan/handover': ____, ...kept } = annotations ?? {};
+    const name = object.kind === 'Secret' ? rest.name.replace(/-[a-z0-9]{12}$/, '-*') : rest.name;
+    return `kubernetes ${JSON.stringify([{ ...rest, name }, kept, object])}`;
+  });
+}
+
 function fulfilledOf(world: World): string[] {
   const folder = join(world.store, 'journal');
   return readdirSync(folder).flatMap((name) => {
@@ -123,7 +161,14 @@ function fulfilledOf(world: World): string[] {
   });
 }
 
-/** Opens every sealed file with its recipient's key, and tries the password at the directory. */
+/** What the cluster says to the token of an access file. */
+function accessOf(world: World, file: string): string {
+  const { users } = JSON.parse(file) as { users: readonly { user: { token: string } }[] };
+  using server = openKubernetes(world);
+  return server.verifyToken(users[0]?.user.token ?? '');
+}
+
+/** Opens every sealed file with its recipient's key, and tries the password at the directory, or the token at the cluster. */
 async function passwordsOf(world: World): Promise<string[]> {
   const folder = join(world.store, 'handover');
   if (!existsSync(folder)) return [];
@@ -139,7 +184,9 @@ async function passwordsOf(world: World): Promise<string[]> {
       const { recipient } = JSON.parse(readFileSync(file, 'utf8')) as { recipient: string };
       const identity = readIdentity(join(world.store, 'keys', `${recipient}.txt`));
       const { key, secret } = await openSealed(file, identity, new Date(world.at));
-      lines.push(`${key} ${server.verifyPassword(dns.get(key) ?? '', secret)}`);
+      lines.push(
+        `${key} ${dns.has(key) ? server.verifyPassword(dns.get(key) ?? '', secret) : accessOf(world, secret)}`,
+      );
     }
     return lines;
   } finally {
@@ -151,7 +198,8 @@ async function passwordsOf(world: World): Promise<string[]> {
 const coarse = (line: string): string => line.replace(/(T\d\d:\d)\d:\d\d(?:\.\d+)?Z/g, '$1');
 
 export async function censusOf(world: World): Promise<Census> {
-  const servers = [...(await directoryOf(world)), ...cloudOf(world), ...(await dnsOf(world))];
+  const stacks = [...(await machinesOf(world)), ...(await clusterOf(world))];
+  const servers = [...(await directoryOf(world)), ...cloudOf(world), ...(await dnsOf(world)), ...stacks];
   return {
     read: (await readOf(world)).map(coarse),
     servers: servers.map(coarse).sort(),

@@ -60,7 +60,7 @@ async function inCopy(of: Scene, name: string, work: (world: World) => Promise<v
 }
 
 describe('a run that is killed', () => {
-  it.each(['creation', 'mailboxes', 'edit', 'return'])(
+  it.each(['creation', 'mailboxes', 'edit', 'return', 'stacks', 'stacks edited', 'stacks deleted'])(
     'converges with one rerun, wherever in the %s it was killed',
     async (name) => {
       const of = scene(name);

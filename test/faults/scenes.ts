@@ -5,7 +5,7 @@ import { createCloudSandbox } from '../../provisioners/cloud/sandbox.ts';
 import { signAll } from '../../scripts/demo/carry-out.ts';
 import { carryOut, openWorld } from './carry-out.ts';
 import { type Census, censusOf } from './census.ts';
-import { copyOf, FIRST, SECOND, THIRD, type Version, type World, writeVersion } from './world.ts';
+import { copyOf, FIFTH, FIRST, FOURTH, SECOND, SIXTH, THIRD, type Version, type World, writeVersion } from './world.ts';
 
 /** A world that is about to be carried out, and what carrying it out undisturbed leads to. */
 export interface Scene {
@@ -63,6 +63,9 @@ const ACTS: readonly Act[] = [
     before: (world) => registerMethods(world, 'andi@contoh.test'),
   },
   { name: 'return', version: THIRD, at: '2026-11-20T04:30:00.000Z' },
+  { name: 'stacks', version: FOURTH, at: '2026-11-20T05:00:00.000Z' },
+  { name: 'stacks edited', version: FIFTH, at: '2026-11-21T05:00:00.000Z' },
+  { name: 'stacks deleted', version: SIXTH, at: '2026-11-21T05:30:00.000Z' },
 ];
 
 /** Plays the life of the requests undisturbed, and keeps the world before each act. */

@@ -17,7 +17,7 @@ export interface Strike {
 
 /** A system of which no read is answered. */
 export interface Blackout {
-  readonly unreadable: 'directory' | 'graph' | 'exchange' | 'dns';
+  readonly unreadable: 'directory' | 'graph' | 'exchange' | 'dns' | 'vsphere' | 'kubernetes';
 }
 
 /** Writes down every operation that reaches a server, and lets one of them go wrong, or all reads of one system. */

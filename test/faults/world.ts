@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 /** One request file of the fault world, by its id. */
 export type Version = Readonly<Record<string, string>>;
 
-const request = (service: 'account' | 'static-ip', title: string, requester: string, rest: readonly string[]): string =>
+const request = (service: string, title: string, requester: string, rest: readonly string[]): string =>
   ['catalogue: sc-11-2023', `service: ${service}`, `title: ${title}`, `requester: ${requester}`, ...rest, ''].join(
     '\n',
   );
@@ -116,6 +116,73 @@ export const THIRD: Version = {
     'passwordResetAt: 2026-11-20T11:20:00+07:00',
     'unblockedAt: 2026-11-20T11:20:00+07:00',
   ]),
+};
+
+/** A request for a development machine; `head` are lines beside its spec. */
+const machineRequest = (name: string, until: string, head: readonly string[] = []): string =>
+  request('development-vm', `Server ${name}`, 'djp-pic-aplikasi', [
+    ...head,
+    'spec:',
+    `  name: ${name}`,
+    '  zone: djp.contoh.test',
+    '  os: ubuntu-24.04',
+    '  cores: 2',
+    '  memoryGb: 4',
+    '  diskGb: 50',
+    `  until: ${until}`,
+    '  purpose: Uji aplikasi',
+  ]);
+
+/** A request for a namespace; `lines` are lines of its spec. */
+const namespaceRequest = (
+  name: string,
+  cores: number,
+  lines: readonly string[],
+  head: readonly string[] = [],
+): string =>
+  request('development-container', `Namespace ${name}`, 'djp-pic-aplikasi', [
+    ...head,
+    'spec:',
+    `  name: ${name}`,
+    `  cores: ${cores}`,
+    '  memoryGb: 8',
+    '  storageGb: 50',
+    '  pods: 20',
+    '  podSecurity: restricted',
+    '  members: [andi, siti]',
+    '  until: 2027-05-31',
+    '  purpose: Uji aplikasi',
+    ...lines.map((line) => `  ${line}`),
+  ]);
+
+/** What stacks make: two machines of one unit, and a namespace with its access file. */
+export const FOURTH: Version = {
+  ...THIRD,
+  'djp/mesin': machineRequest('mesin', '2027-05-31'),
+  'djp/mesin-lain': machineRequest('mesin-lain', '2026-11-20'),
+  'djp/ruang': namespaceRequest('ruang', 2, ['accessIssuedAt: 2026-11-20T11:50:00+07:00']),
+};
+
+/** Its edits: an extension, other limits with a new access file; the day after, the term of a machine has ended. */
+export const FIFTH: Version = {
+  ...FOURTH,
+  'djp/mesin': machineRequest('mesin', '2027-10-31'),
+  'djp/ruang': namespaceRequest('ruang', 4, ['accessIssuedAt: 2026-11-21T11:50:00+07:00']),
+};
+
+const CONFIRMATION = [
+  'state: deleted',
+  'documents:',
+  '  - type: deletion-confirmation',
+  '    url: https://naskah.contoh.test/ND-12-2026',
+  '    sha256: f493fdad7a70a8100a580a500c79bd272147b81157cde8d719379050306e1cdf',
+];
+
+/** And its end: a machine and the namespace are deleted. */
+export const SIXTH: Version = {
+  ...FIFTH,
+  'djp/mesin-lain': machineRequest('mesin-lain', '2026-11-20', CONFIRMATION),
+  'djp/ruang': namespaceRequest('ruang', 4, ['accessIssuedAt: 2026-11-21T11:50:00+07:00'], ['state: deleted']),
 };
 
 /** Writes a version into a folder of requests. */

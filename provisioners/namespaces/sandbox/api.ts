@@ -3,6 +3,7 @@ import type { KubernetesObject, KubernetesRequest, KubernetesResponse } from '..
 import { invalid, notFound, ok, status } from './answers.ts';
 import { faultOf } from './rules.ts';
 import type { ObjectStore } from './store.ts';
+import { keepToken } from './tokens.ts';
 
 /** A cluster: its objects and its clock. */
 export interface Cluster {
@@ -151,5 +152,6 @@ function issueToken({ store, now }: Cluster, place: Place, { path, body }: Kuber
   }
   const token = `sandbox.${randomBytes(24).toString('base64url')}`;
   const expirationTimestamp = new Date(now().getTime() + expirationSeconds * 1000).toISOString();
+  keepToken(store, token, { account: path.slice(0, -'/token'.length), expirationTimestamp, boundObjectRef });
   return ok({ kind: 'TokenRequest', spec, status: { token, expirationTimestamp } }, 201);
 }

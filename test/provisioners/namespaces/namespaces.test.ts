@@ -1,8 +1,11 @@
 import { provisionerContract } from '../contract.ts';
+import { namespaceContract } from './contract.ts';
 import { namespace, namespaceRig } from './rig.ts';
 
+const NAME = 'Kubernetes sandbox, embedded engine';
+
 provisionerContract(
-  'Kubernetes sandbox, embedded engine',
+  NAME,
   {
     kind: 'namespace',
     resources: (request) => [namespace('a-uji', request)],
@@ -10,3 +13,4 @@ provisionerContract(
   },
   () => namespaceRig(),
 );
+namespaceContract(NAME, () => namespaceRig());
