@@ -34,7 +34,7 @@ function copyPolicies(folder: string): void {
   cpSync(POLICIES, folder, { recursive: true, filter: (path) => !path.endsWith('.ts') });
   const units = join(folder, 'organisation/units.yaml');
   const roomy = readFileSync(units, 'utf8')
-    .replace(/quotas: \{.*\}/g, 'quotas: { accounts: 1000000, licences: 1000000, addresses: 1000000 }')
+    .replace(/quotas:\s*\{[^}]*\}/g, 'quotas: { accounts: 1000000, licences: 1000000, addresses: 1000000 }')
     .replace(/first: (\d+\.\d+)\.\S+, last: \S+ \}/g, 'first: $1.0.1, last: $1.255.254 }');
   writeFileSync(units, roomy);
 }

@@ -1,4 +1,5 @@
 import { type ASTNode, Environment } from '@marcbachmann/cel-js';
+import { type Closure, closureOf, UNSURE } from './closure.ts';
 import type { Scope } from './scope.ts';
 import type { Shape } from './shape.ts';
 import { walk } from './walk.ts';
@@ -57,13 +58,24 @@ export function compile(expression: string): Condition {
   if (expression.length > LONGEST) throw new Error(`Cannot compile an expression of ${expression.length} characters`);
   evaluator ??= newEvaluator();
   const parsed = evaluator.parse(expression);
+  const closure = closureOf(parsed.ast);
   const condition: Condition = (variables) => {
-    const result: unknown = parsed(variables);
+    const result: unknown = closure === undefined ? parsed(variables) : directly(closure, variables, parsed);
     if (typeof result !== 'boolean') throw new Error(`Cannot use '${expression}': wanted a bool, got ${typeof result}`);
     return result;
   };
   conditions.set(expression, condition);
   return condition;
+}
+
+/** By the closure, or where that is unsure by the library. */
+function directly(closure: Closure, variables: Variables, parsed: (variables: Variables) => unknown): unknown {
+  try {
+    return closure(variables);
+  } catch (error) {
+    if (error === UNSURE) return parsed(variables);
+    throw error;
+  }
 }
 
 const typeName = (shape: Shape): string => {

@@ -26,7 +26,9 @@ export function classify(
   const base = { after, figures: offer.figures, unit, today, batch };
   const variables: Variables = before === null ? base : { ...base, before };
   const paths = before === null ? [] : changedPaths(before, after);
+  const on = before === null ? 'create' : 'change';
   const entries = offer.items
+    .filter((item) => item.on === on)
     .map((item): Ordered => ({ item, paths: paths.filter((path) => item.of.some((claim) => covers(claim, path))) }))
     .filter((entry) => applies(entry, before, after, variables));
   const findings = [
@@ -39,7 +41,6 @@ export function classify(
 }
 
 function applies({ item, paths }: Ordered, before: ServiceRequest | null, after: ServiceRequest, variables: Variables) {
-  if (item.on !== (before === null ? 'create' : 'change')) return false;
   // A request that is deleted before it was ever fulfilled asks for nothing.
   if (before === null && after.state === 'deleted') return false;
   if (item.on === 'change' && paths.length === 0) return false;
@@ -90,9 +91,8 @@ function checkItem(
   variables: Variables,
   context: ClassifyContext,
 ): Finding[] {
-  const given = new Set(after.documents?.map((document) => document.type));
   const missing = item.documents
-    .filter((type) => !given.has(type))
+    .filter((type) => !after.documents?.some((document) => document.type === type))
     .map((type) => {
       const name = offer.documentTypes[type] ?? { id: type, en: type };
       const values = { item: item.code, document: type, name };

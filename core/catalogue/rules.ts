@@ -12,11 +12,11 @@ export function checkRules(
   context: CheckContext,
   item = '',
 ): Finding[] {
+  const broken = rules.filter((rule) => !compile(rule.check)(variables));
+  if (broken.length === 0) return [];
   const { unit } = context;
   const values = { item, catalogue: request.catalogue, unit: unit.id, zones: unit.zones.join(', ') };
-  return rules
-    .filter((rule) => !compile(rule.check)(variables))
-    .map((rule) => findingAt(request, rule.at, rule.code, context, values));
+  return broken.map((rule) => findingAt(request, rule.at, rule.code, context, values));
 }
 
 /** Holds are checked on every live request, always: what was approved must still make sense. */

@@ -1,7 +1,8 @@
 import type { Fault } from './fault.ts';
 
-/** ASCII without control characters needs no further look: nearly every file. */
-const SUSPECT = /[^\t\n\r -~]|\r(?!\n)/;
+/** ASCII without control characters needs no further look: nearly every file. A class alone is searched fastest. */
+const SUSPECT = /[^\t\n\r -~]/;
+const LONE_RETURN = /\r(?!\n)/;
 
 /**
  * Characters that show nothing, or something else than they are: control, format (CVE-2021-42574), private use,
@@ -16,7 +17,8 @@ const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 const LONGEST_WORD = 120;
 
 /** True where no character can be at fault. */
-export const isPlain = (text: string): boolean => !SUSPECT.test(text);
+export const isPlain = (text: string): boolean =>
+  !SUSPECT.test(text) && !(text.includes('\r') && LONE_RETURN.test(text));
 
 /** The text as it was meant: odd spaces become spaces, what shows nothing goes, and all is NFC. */
 export const cleaned = (text: string): string =>

@@ -6,6 +6,7 @@ const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const LONGEST = 63;
 
 export interface RequestPath {
+  readonly id: RequestId;
   readonly unit: string;
   readonly name: string;
   readonly fault?: Omit<Fault, 'at'>;
@@ -30,10 +31,10 @@ export function requestPath(path: string): RequestPath {
   const unit = unitOf(id);
   const name = id.slice(id.indexOf('/') + 1);
   const isWell = SLUG.test(unit) && SLUG.test(name) && name.length <= LONGEST && path.endsWith(`/${name}.yaml`);
-  if (isWell) return { unit, name };
+  if (isWell) return { id, unit, name };
   const better = `${slugged(unit)}/${slugged(name)}.yaml`;
   const suggestion = /^[a-z0-9-]+\/[a-z0-9-]+\.yaml$/.test(better) ? { suggestion: better } : {};
-  return { unit, name, fault: { code: 'request/path', values: { path }, ...suggestion } };
+  return { id, unit, name, fault: { code: 'request/path', values: { path }, ...suggestion } };
 }
 
 /** A text as a slug: accents dropped, anything else to hyphens; empty where letters of other scripts would be lost. */

@@ -5,11 +5,11 @@ const NOT_PLAIN = new Error('Cannot read the text: it is more than plain');
 
 /** More than a request needs, and less than the parser's own limit. */
 const DEEPEST = 8;
-const KEY = /^[A-Za-z][A-Za-z0-9_-]*$/;
+const KEY = /^[A-Za-z][A-Za-z0-9_.-]*$/;
 /** Letters, digits and what else begins a plain scalar without a thought; `-` only before a number. */
 const FIRST = /^(?:[A-Za-z0-9/.+(\u00a1-\ufefe]|-[0-9])/;
 /** One that is plain between brackets too. */
-const FLOW_ITEM = /^[A-Za-z0-9/.][A-Za-z0-9/._@+-]*$/;
+const FLOW_ITEM = /^[A-Za-z0-9/.](?:[A-Za-z0-9/._@+()-]|:(?=[A-Za-z0-9/])| (?=[A-Za-z0-9/(]))*$/;
 /** Longer ones that begin with a letter are neither `null` nor `true` nor `false` in any spelling. */
 const LONGEST_WORD = 5;
 
@@ -24,7 +24,7 @@ interface Line {
 
 /**
  * The short way through a text, for what nearly every request is: block mappings and lists of scalars of one line
- * each. It answers only where it is sure. Whatever asks for more of YAML (a comment behind a value, a continued line,
+ * each, or of one line of them in brackets. It answers only where it is sure. Whatever asks for more of YAML (a comment behind a value, a continued line,
  * an escape, a tab, a document marker) gives undefined, and so does every fault: the whole text then goes the way of
  * `examine`, which gives the same value for whatever is read here.
  * @param text without forbidden characters
@@ -101,10 +101,8 @@ function list(line: Line, indent: number, depth: number): unknown[] {
   const items: unknown[] = [];
   while (line.indent === indent && isItem(line)) {
     const at = line.start + 2;
-    const colon = line.text.indexOf(':', at);
     // A scalar with a colon before a space is none: such an item is a mapping whose first member stands on this line.
-    const isMapping = colon !== -1 && colon < line.end && (colon + 1 === line.end || line.text[colon + 1] === ' ');
-    if (isMapping) {
+    if (isMember(line, at)) {
       line.start = at;
       line.indent = indent + 2;
       items.push(mapping(line, line.indent, depth - 1));
@@ -113,13 +111,20 @@ function list(line: Line, indent: number, depth: number): unknown[] {
   return items;
 }
 
-/** The scalar from an offset to the end of its line, or a list of words in brackets. */
+function isMember({ text, end }: Line, at: number): boolean {
+  if (text[at] === '{' || text[at] === '"') return false;
+  const colon = text.indexOf(':', at);
+  return colon !== -1 && colon < end && (colon + 1 === end || text[colon + 1] === ' ');
+}
+
+/** The scalar from an offset to the end of its line, or a list or mapping of scalars in brackets. */
 function scalar(line: Line, at: number): unknown {
   const source = line.text.slice(at, line.end);
   advance(line);
   const first = source[0];
   if (first === '"' || first === "'") return quoted(source, first);
-  if (first === '[') return words(source);
+  if (first === '[') return inBrackets(source, ']').map(flowItem);
+  if (first === '{') return flowMapping(source);
   if (!FIRST.test(source) || goesOn(source)) throw NOT_PLAIN;
   return wordOf(source);
 }
@@ -135,15 +140,26 @@ function quoted(source: string, quote: string): string {
   return source.slice(1, end);
 }
 
-function words(source: string): unknown[] {
-  if (!source.endsWith(']')) throw NOT_PLAIN;
-  return source
-    .slice(1, -1)
-    .split(', ')
-    .map((word) => {
-      if (!FLOW_ITEM.test(word)) throw NOT_PLAIN;
-      return wordOf(word);
-    });
+/** The parts between a bracket and the one that closes the line. */
+function inBrackets(source: string, closing: string): readonly string[] {
+  if (!source.endsWith(closing)) throw NOT_PLAIN;
+  return source.slice(1, -1).trim().split(', ');
+}
+
+function flowItem(source: string): unknown {
+  if (!FLOW_ITEM.test(source)) throw NOT_PLAIN;
+  return wordOf(source);
+}
+
+function flowMapping(source: string): Record<string, unknown> {
+  const members: Record<string, unknown> = {};
+  for (const part of inBrackets(source, '}')) {
+    const colon = part.indexOf(': ');
+    const key = colon === -1 ? undefined : plainKey(part.slice(0, colon));
+    if (key === undefined || members[key] !== undefined) throw NOT_PLAIN;
+    members[key] = flowItem(part.slice(colon + 2));
+  }
+  return members;
 }
 
 /** The value of a plain scalar. */

@@ -21,7 +21,7 @@ export interface LoadedRequest {
  * @param file its path ends in `<unit>/<name>.yaml`
  */
 export function loadRequest(file: File, policies: Policies): LoadedRequest {
-  const { unit, name, fault } = requestPath(file.path);
+  const { id, unit, name, fault } = requestPath(file.path);
   const read = readYaml(file, policies.messages);
   const places: Places = read.places;
   const top = { file: file.path, line: 1, column: 1 };
@@ -35,7 +35,7 @@ export function loadRequest(file: File, policies: Policies): LoadedRequest {
   const offered = offeredBy(read.value, policies);
   const parsed = parserOf(offered).safeParse(read.value);
   if (parsed.success && offered !== anyOffer && findings.length === 0 && knowsPeople(parsed.data, policies)) {
-    const request = { id: `${unit}/${name}`, unit, name, ...parsed.data };
+    const request = { id, unit, name, ...parsed.data };
     return { request, places, findings };
   }
   const issues = (parsed.error?.issues ?? []).filter((issue) => !isDoubtful(issue.path, read.doubtful));

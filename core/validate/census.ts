@@ -1,9 +1,11 @@
 import type { RequestId } from '../resource.ts';
+import { newClaims } from './claims.ts';
 import type { Facts, Lookup } from './facts.ts';
+import type { Fingerprints } from './fingerprints.ts';
 
 /**
- * The requests of a tree, counted one after the other. Of each only its id, its names and its part of the sums are
- * kept, so that 100,000 of them fit; whoever asks for more than that has a request recalled.
+ * The requests of a tree, counted one after the other. Of each only its id, fingerprints of its names and its part of
+ * the sums are kept, so that 100,000 of them fit; whoever asks for more than that has a request recalled.
  */
 export interface Census {
   add(facts: Facts): void;
@@ -20,26 +22,20 @@ export interface Census {
 }
 
 /** @param recall gives the facts of a request that was added; for few, so it may read the file again */
-export function newCensus(recall: (id: RequestId) => Facts): Census {
+export function newCensus(recall: (id: RequestId) => Facts, fingerprints?: Fingerprints): Census {
   const ids: RequestId[] = [];
-  // Nearly every name has one claimant, whose number is kept; no list is made for it.
-  const claimants = new Map<string, number>();
-  const contested = new Map<string, number[]>();
+  const claims = newClaims(fingerprints);
   const dependent: number[] = [];
   const usage = new Map<string, Record<string, number>>();
   const batches = new Map<string, number>();
   const mentions: { readonly number: number; readonly name: string }[] = [];
-
-  const claim = (name: string, number: number) => {
-    const first = claimants.get(name);
-    if (first === undefined) claimants.set(name, number);
-    else contested.set(name, [...(contested.get(name) ?? [first]), number]);
-  };
   const idsOf = (numbers: Iterable<number>) => [...new Set(numbers)].map((number) => ids[number] ?? '');
+  const answers = new Map<string, readonly Facts[]>();
   return {
     add(facts) {
-      const number = ids.push(flat(facts.id)) - 1;
-      for (const { name } of facts.claims) claim(flat(name), number);
+      answers.clear();
+      const number = ids.push(facts.id) - 1;
+      for (const { name } of facts.claims) claims.enter(name, number);
       for (const { name } of facts.mentions ?? []) mentions.push({ number, name: flat(name) });
       if (facts.uses?.length) dependent.push(number);
       addUsage(usage, facts);
@@ -49,19 +45,30 @@ export function newCensus(recall: (id: RequestId) => Facts): Census {
     },
     lookup: {
       claimants(name) {
-        const first = claimants.get(name);
-        if (first === undefined) return [];
-        return firstTwo(idsOf(contested.get(name) ?? [first])).map(recall);
+        const found = answers.get(name) ?? firstTwo(name, idsOf(claims.numbersOf(name)), recall);
+        answers.set(name, found);
+        return found;
       },
       usage: (unit) => usage.get(unit) ?? {},
       batch: (unit, batch) => batches.get(`${unit}/${batch}`) ?? 0,
     },
-    contested: () => idsOf([...contested.values()].flat().sort((a, b) => a - b)),
-    unvouched: () => idsOf(mentions.filter(({ name }) => !claimants.has(name)).map(({ number }) => number)),
+    contested: () => idsOf(claims.contested()),
+    unvouched: () => idsOf(mentions.filter(({ name }) => claims.numbersOf(name).length === 0).map((one) => one.number)),
     dependent: () => idsOf(dependent),
     units: () => usage.keys(),
     members: (unit) => ids.filter((id) => id.startsWith(`${unit}/`)),
   };
+}
+
+/** The first two by id who really claim a name: a fingerprint may mistake another name for it. */
+function firstTwo(name: string, likely: readonly RequestId[], recall: (id: RequestId) => Facts): readonly Facts[] {
+  const found: Facts[] = [];
+  for (const id of likely.toSorted()) {
+    const facts = recall(id);
+    if (facts.claims.some((claim) => claim.name === name)) found.push(facts);
+    if (found.length === 2) break;
+  }
+  return found;
 }
 
 /**
@@ -70,8 +77,6 @@ export function newCensus(recall: (id: RequestId) => Facts): Census {
  */
 const flat = (text: string): string => (ANY.test(text) ? text : '');
 const ANY = /[\s\S]/;
-
-const firstTwo = (ids: readonly RequestId[]): readonly RequestId[] => ids.toSorted().slice(0, 2);
 
 function addUsage(usage: Map<string, Record<string, number>>, facts: Facts): void {
   const total = usage.get(facts.unit) ?? {};

@@ -29,7 +29,7 @@ function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true })
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
-      const path = join(folder, entry.name);
+      const path = `${folder}/${entry.name}`;
       if (entry.isDirectory()) return filesBelow(path);
       return entry.isFile() && isRequestFile(entry.name) ? [path] : [];
     });
@@ -39,7 +39,8 @@ function filesBelow(folder: string): string[] {
 export function* requestFiles(folder: string): Generator<File> {
   const root = resolve(folder);
   const seen = shown(root);
-  for (const path of requestPaths(root)) yield { path: join(seen, path.slice(root.length + 1)), ...contentOf(path) };
+  const start = seen === '' ? '' : `${seen}/`;
+  for (const path of requestPaths(root)) yield { path: start + path.slice(root.length + 1), ...contentOf(path) };
 }
 
 /** Node decodes while it reads, which is far quicker; where it may have lost something the bytes are judged instead. */

@@ -29,23 +29,21 @@ export const FORMATS: readonly Format[] = ['human', 'json', 'markdown', 'github'
 const kept = (usage: string, what: string, variable: string, otherwise: string): Option =>
   new Option(usage, what).env(variable).default(otherwise);
 
+/** One of each, which all commands share. */
+const COMMON: readonly Option[] = [
+  kept('--requests <folder>', 'folder of the request files', 'LAYANAN_REQUESTS', 'requests'),
+  kept('--policies <folder>', 'folder of catalogues, people and rules', 'LAYANAN_POLICIES', 'policies'),
+  kept('--store <folder>', 'folder of journal, hand-over and index', 'LAYANAN_STORE', '.layanan'),
+  kept('--environment <name>', 'environment in <policies>/environments, or its file', 'LAYANAN_ENVIRONMENT', 'sandbox'),
+  new Option('--today <date>', 'act as if it were this day (YYYY-MM-DD)'),
+  new Option('--format <format>', FORMATS.join(', ')).default('human'),
+  kept('--lang <lang>', 'id or en', 'LAYANAN_LANG', 'id'),
+];
+
 /** Adds the common options to a command. */
 export function withCommonOptions(command: Command): Command {
-  return command
-    .addOption(kept('--requests <folder>', 'folder of the request files', 'LAYANAN_REQUESTS', 'requests'))
-    .addOption(kept('--policies <folder>', 'folder of catalogues, people and rules', 'LAYANAN_POLICIES', 'policies'))
-    .addOption(kept('--store <folder>', 'folder of journal, hand-over and index', 'LAYANAN_STORE', '.layanan'))
-    .addOption(
-      kept(
-        '--environment <name>',
-        'environment in <policies>/environments, or its file',
-        'LAYANAN_ENVIRONMENT',
-        'sandbox',
-      ),
-    )
-    .option('--today <date>', 'act as if it were this day (YYYY-MM-DD)')
-    .option('--format <format>', FORMATS.join(', '), 'human')
-    .addOption(kept('--lang <lang>', 'id or en', 'LAYANAN_LANG', 'id'));
+  for (const option of COMMON) command.addOption(option);
+  return command;
 }
 
 const oneOf = (name: string, value: unknown, allowed: readonly string[]): void => {

@@ -20,7 +20,7 @@ describe('unitOf()', () => {
 
 describe('requestPath()', () => {
   it('gives unit and name', () => {
-    expect(requestPath('requests/djp/spt.yaml')).toEqual({ unit: 'djp', name: 'spt' });
+    expect(requestPath('requests/djp/spt.yaml')).toEqual({ id: 'djp/spt', unit: 'djp', name: 'spt' });
   });
 
   it.each([

@@ -15,7 +15,24 @@ const textsBelow = (folder: URL) =>
     .map((name) => readFileSync(new URL(name, folder), 'utf8'));
 
 /** What stands behind a colon or a dash: first what is plain, then what is more. */
-const PLAIN = ['x', 'true', 'null', '12', '-3', '2026-11-02', 'x y', 'x#y', 'x:y', '"x"', "'x'", '[x]', '[x, 1]', '/x'];
+const PLAIN = [
+  'x',
+  'true',
+  'null',
+  '12',
+  '-3',
+  '2026-11-02',
+  'x y',
+  'x#y',
+  'x:y',
+  '"x"',
+  "'x'",
+  '[x]',
+  '[x, 1]',
+  '/x',
+  '{ a: x, b: 1 }',
+  '{c: x y}',
+];
 const MORE = [
   ...['', '~', '012', '1.500', '1e3', '.inf', 'x # y', 'x: y', 'x:', ' x', 'x ', '"x" # y', '"x\\n"', '"x', "'x''y'"],
   ...[
@@ -26,7 +43,21 @@ const MORE = [
     '["x", y]',
     '[x, ]',
     '{}',
-    '{a: x}',
+    '{a: x, a: y}',
+    '{ a: x',
+    '{ a }',
+    '{ a: x, }',
+    '{ a: b: c }',
+    '{ a: [x] }',
+    '{ constructor: x }',
+    '[ x ]',
+    '[x y]',
+    '[x:y, z:]',
+    '{ a:x }',
+    '{ a: }',
+    '[x #y]',
+    '[a b: c]',
+    '{}',
     '|',
     '>-',
     '&a x',
@@ -51,7 +82,17 @@ const odd = fc
 const even = fc
   .tuple(
     fc.constantFrom(...KEYS),
-    fc.constantFrom(' ', ' ', ' ', '\n  a: ', '\n  - ', '\n  - a: ', '\n- ', '\n  # x\n  a: '),
+    fc.constantFrom(
+      ' ',
+      ' ',
+      ' ',
+      '\n  a: ',
+      '\n  - ',
+      '\n  - a: ',
+      '\n  - { a: x, b: y }\n  - ',
+      '\n- ',
+      '\n  # x\n  a: ',
+    ),
     fc.constantFrom(...PLAIN),
     fc.constantFrom('\n', '\n', '\n\n', '\n  - y\n', '\n- z\n', '\n  b: z\n', '\n  z\n', '\n   b: z\n'),
   )
