@@ -76,7 +76,7 @@ const plain = (text: string): string => text.replace(/[\\`*_{}[\]<>|~&!"^]/g, en
 
 /** Quotes, brackets and stops around a word stay outside of its code. */
 const wordAsCode = (word: string): string =>
-  word.replace(/^(["'(]*)(.*?)(["'),.;]*)$/, (_, before: string, core: string, after: string) =>
+  word.replace(/^(["'(]*)(.*?)((?:["'),.;]+:?)?)$/, (_, before: string, core: string, after: string) =>
     [plain(before), code(core), plain(after)].join(''),
   );
 

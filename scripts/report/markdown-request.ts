@@ -45,7 +45,7 @@ export function requestDetail(request: RequestReport, options: ViewOptions): str
   if (lines.length === 0) return '';
   return [
     '<details>',
-    `<summary>${code(request.id, LONGEST)}</summary>`,
+    `<summary>${say('section.detail')[options.lang]}: ${code(request.id, LONGEST)}</summary>`,
     '',
     lines.join('\n\n'),
     '',

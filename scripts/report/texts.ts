@@ -112,6 +112,7 @@ const TEXTS = {
   'value.no': { id: 'tidak', en: 'no' },
   'value.none': { id: 'tidak ada', en: 'none' },
   'section.findings': { id: 'Temuan', en: 'Findings' },
+  'section.detail': { id: 'Sebelum dan sesudah', en: 'Before and after' },
   'section.raw': { id: 'Selisih mentah', en: 'Raw difference' },
   'left.findings': {
     id: '{n} temuan lagi tidak dimuat karena batas ukuran',

@@ -85,11 +85,8 @@ function judged(
   return approve({ request, classification, digest, approvals, ...actors, organisation, day: today });
 }
 
-/** What the journal had decides first; what is refused there stays in the account. */
-function withEarlier(earlier: Verdict, now: Verdict): Verdict {
-  if (earlier.state !== 'missing' || now.state !== 'missing') return earlier.state === 'missing' ? now : earlier;
-  return { ...now, refused: [...earlier.refused, ...now.refused] };
-}
+/** What the journal had decides first. Its approvals of older substance are no news to a pull request. */
+const withEarlier = (earlier: Verdict, now: Verdict): Verdict => (earlier.state === 'missing' ? now : earlier);
 
 const entryOf = ({ request, verdict }: Prepared): readonly ApprovedEvent[] =>
   verdict.state === 'granted' ? [{ type: 'approved', request: request.id, approval: verdict.approval }] : [];

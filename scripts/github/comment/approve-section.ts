@@ -7,6 +7,7 @@ import type { Evaluation } from '../approval/evaluate.ts';
 import type { NotCounted } from '../approval/not-counted.ts';
 import { substanceOf, toDecide, typed } from '../approval/substance.ts';
 import { fold } from './fold.ts';
+import { standingOf, UNNAMED } from './status.ts';
 import { tell } from './texts.ts';
 
 type Prepared = Evaluation['prepared'];
@@ -19,25 +20,27 @@ const waiting = (prepared: Prepared): Prepared => prepared.filter(({ verdict }) 
 
 /** What an official does: press the button, or write a line; nothing where nobody is waited for or errors come first. */
 export function approveSection(prepared: Prepared, report: Report, lang: Lang): string {
-  const missing = waiting(prepared);
-  const hasErrors = findingsOf(report).some((one) => one.severity === 'error');
-  const deletes = namedLines(prepared, report);
-  if ((missing.length === 0 || hasErrors) && deletes.length === 0) return '';
-  const asked = missing.length === 0 ? [] : [`**${tell('approve.title')[lang]}:** ${tell('approve.how')[lang]}:`];
+  const named = namedLines(prepared, report);
+  const hasErrors = standingOf(report) === 'invalid';
+  // Whoever names the deletions of a request approves it.
+  const missing = hasErrors ? [] : waiting(prepared).filter(({ request }) => !named.requests.has(request.id));
+  if (missing.length === 0 && named.lines.length === 0) return '';
+  const title = `**${tell('approve.title')[lang]}:**`;
+  const naming = [`${title} ${tell('approve.deletes')[lang]}:`, fenced('', named.lines)];
   const line = `/setuju ${typed(substanceOf(prepared))}`;
   return [
-    ...asked,
-    ...(missing.length === 0 ? [] : [fenced('', [line]), tell('approve.binds')[lang]]),
-    ...eachLines(prepared, lang),
+    ...(named.lines.length === 0 ? [] : naming),
+    ...(missing.length === 0 ? [] : [`${title} ${tell('approve.how')[lang]}:`, fenced('', [line])]),
+    tell('approve.binds')[lang],
+    ...(missing.length === 0 ? [] : eachLines(prepared, lang)),
     ...letterLines(missing, lang),
-    ...(deletes.length === 0 ? [] : [`${tell('approve.deletes')[lang]}:`, fenced('', deletes)]),
   ].join('\n\n');
 }
 
 /** One line for each request, where there are several and not too many. */
 function eachLines(prepared: Prepared, lang: Lang): readonly string[] {
   const asked = toDecide(prepared);
-  if (asked.length < 2 || asked.length > MOST_LINES || waiting(prepared).length === 0) return [];
+  if (asked.length < 2 || asked.length > MOST_LINES) return [];
   const items = asked.map(({ request, digest }) => `- ${code(request.id)} ${code(`/setuju ${typed(digest)}`)}`);
   return [fold(tell('approve.each')[lang], items.join('\n'))];
 }
@@ -51,23 +54,17 @@ function letterLines(missing: Prepared, lang: Lang): readonly string[] {
   return lines.length === 0 ? [] : [`${tell('approve.letter')[lang]}:`, fenced('', lines)];
 }
 
-/** Lines that name the deletions of requests that break the rail on deletes. */
-function namedLines(prepared: Prepared, report: Report): readonly string[] {
-  const files = new Set(
-    findingsOf(report)
-      .filter(({ code }) => code === 'rails/deletes')
-      .map(({ file }) => file),
-  );
-  if (files.size === 0) return [];
-  const digests = new Map<RequestId, string>(
-    prepared
-      .filter(({ placed }) => files.has(placed.places.of([]).file))
-      .map(({ request, digest }) => [request.id, digest]),
-  );
-  return changesOf(report)
-    .filter((change: Change) => change.action === 'delete' && digests.has(change.request))
+/** Lines that name the deletions of requests which break the rail on deletes, and these requests. */
+function namedLines(prepared: Prepared, report: Report) {
+  const broken = findingsOf(report).filter(({ code }) => code === UNNAMED);
+  const files = new Set(broken.map(({ file }) => file));
+  const own = prepared.filter(({ placed }) => files.size > 0 && files.has(placed.places.of([]).file));
+  const requests = new Map<RequestId, string>(own.map(({ request, digest }) => [request.id, typed(digest)]));
+  const lines = changesOf(report)
+    .filter((change: Change) => change.action === 'delete' && requests.has(change.request))
     .slice(0, MOST_DELETES)
-    .map((change) => `/hapus ${idOf(change)} ${typed(digests.get(change.request) ?? '')}`);
+    .map((change) => `/hapus ${idOf(change)} ${requests.get(change.request)}`);
+  return { requests, lines };
 }
 
 const MOST_REFUSED = 15;

@@ -1,16 +1,10 @@
 import type { Messages } from '../../../core/finding.ts';
 import type { Organisation } from '../../../core/organisation/organisation.ts';
 import { bytesOf, COMMENT_BUDGET, SUMMARY_BUDGET } from '../../report/budget.ts';
-import {
-  detailsSection,
-  findingsSection,
-  rawSection,
-  requestsSection,
-  verdictLine,
-} from '../../report/markdown-sections.ts';
+import { detailsSection, findingsSection, rawSection, requestsSection } from '../../report/markdown-sections.ts';
+import { shownRequests } from '../../report/order.ts';
 import { page, type Section } from '../../report/page.ts';
 import type { Report } from '../../report/report.ts';
-import { verdictOf } from '../../report/verdict.ts';
 import type { Lang, ViewOptions } from '../../report/view.ts';
 import type { Evaluation } from '../approval/evaluate.ts';
 import type { ApprovalEvent } from '../approval/facts.ts';
@@ -18,10 +12,11 @@ import { notCounted } from '../approval/not-counted.ts';
 import { substanceOf } from '../approval/substance.ts';
 import { approveSection, notCountedSection } from './approve-section.ts';
 import { fold } from './fold.ts';
+import { headline, headlineOf } from './headline.ts';
 import { type CommentKey, type CommentRecord, markerOf, recorded } from './marker.ts';
 import { footSection, historySection, nextLine, quotaSection } from './parts.ts';
 import type { QuotaRow } from './quotas.ts';
-import { standingText } from './status.ts';
+import { withNaming } from './status.ts';
 import { tell } from './texts.ts';
 
 /** What a comment is made of: all plain data. */
@@ -66,9 +61,8 @@ export interface Rendered {
 /** The one comment of a pull request: verdict first, what to do next, the table; the rest folded. */
 export function renderComment(input: CommentInput): Rendered {
   const { report, evaluation, events, head, at } = input;
-  const verdict = verdictOf(report);
-  const text = (verdict?.text ?? standingText(report)).id.slice(0, 300);
-  const run = { at, head, level: verdict?.level ?? 'ok', text };
+  const { level, text } = headlineOf(report);
+  const run = { at, head, level, text: text.id.slice(0, 300) };
   const record = recorded(input.record, { run, substance: substanceOf(evaluation.prepared), events });
   const marker = markerOf({ ...input.key, kind: 'comment' }, record);
   const room = COMMENT_BUDGET - bytesOf(marker) - 1;
@@ -80,19 +74,20 @@ export function renderComment(input: CommentInput): Rendered {
 
 /** In the order in which they are read; the rank says which gets its room first. */
 function sectionsOf(input: CommentInput, record: CommentRecord, isCut: boolean): readonly Section[] {
-  const { report, evaluation, organisation, messages, quotas, zone, lang } = input;
+  const { evaluation, organisation, messages, quotas, zone, lang } = input;
+  const report = withNaming(input.report);
   const options: ViewOptions = { lang, messages, ...(input.linkTo ? { linkTo: input.linkTo } : {}) };
   const refused = notCounted(evaluation, organisation, messages);
   const section = (rank: number, render: Section['render']): Section => ({ rank, render });
   return [
-    section(0, () => verdictLine(report, options) || standingText(report)[lang]),
+    section(0, () => headline(report, lang)),
     section(1, () => nextLine(report, lang)),
     section(5, (room) => requestsSection(report, options, room)),
     section(4, (room) => findingsSection(report, options, Math.floor(room * 0.6))),
     section(3, (room) => fitting(approveSection(evaluation.prepared, report, lang), room)),
     section(6, (room) => fitting(notCountedSection(refused, lang), room)),
     section(7, (room) => quotaSection(quotas, room, options)),
-    section(9, (room) => detailsSection(report, options, room)),
+    section(9, (room) => foldedDetails(report, options, room)),
     section(11, (room) => rawSection(report, options, room)),
     section(10, (room) => (lang === 'id' ? englishSection(report, options, room) : '')),
     section(8, () => historySection(record, zone, lang)),
@@ -107,6 +102,16 @@ const footOf = ({ head, report, readAt, summaryUrl }: CommentInput) => ({
   ...(summaryUrl === undefined ? {} : { summaryUrl }),
 });
 
+const MOST_UNFOLDED = 3;
+
+/** Each request has its fold; of many, all stand in one more. */
+export function foldedDetails(report: Report, options: ViewOptions, room: number): string {
+  const n = shownRequests(report).length;
+  if (n <= MOST_UNFOLDED) return detailsSection(report, options, room);
+  const details = detailsSection(report, options, room - 200);
+  return details === '' ? '' : fold(tell('section.details', { n })[options.lang], details);
+}
+
 /** Whole or not at all. */
 const fitting = (text: string, room: number): string => (bytesOf(text) <= room ? text : '');
 
@@ -117,7 +122,7 @@ export function englishSection(report: Report, options: ViewOptions, room: numbe
   if (room < SMALLEST) return '';
   const english: ViewOptions = { ...options, lang: 'en' };
   const renders: readonly Section['render'][] = [
-    () => verdictLine(report, english) || standingText(report).en,
+    () => headline(report, 'en'),
     () => nextLine(report, 'en'),
     (left) => findingsSection(report, english, Math.floor(left * 0.6)),
     (left) => requestsSection(report, english, left),

@@ -12,6 +12,7 @@ export interface Label {
 
 const STATUS: Readonly<Record<Standing, readonly [string, string]>> = {
   invalid: ['perlu-perbaikan', 'd73a4a'],
+  naming: ['menunggu-persetujuan', 'fbca04'],
   waiting: ['menunggu-persetujuan', 'fbca04'],
   held: ['tertahan', 'e99695'],
   ready: ['siap-digabung', '0e8a16'],

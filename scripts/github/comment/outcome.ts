@@ -2,22 +2,16 @@ import type { Messages } from '../../../core/finding.ts';
 import type { Id, RequestId } from '../../../core/resource.ts';
 import { bytesOf, COMMENT_BUDGET, SUMMARY_BUDGET } from '../../report/budget.ts';
 import { cell, code, link } from '../../report/escape.ts';
-import {
-  detailsSection,
-  findingsSection,
-  requestsSection,
-  table,
-  verdictLine,
-} from '../../report/markdown-sections.ts';
+import { findingsSection, requestsSection, table } from '../../report/markdown-sections.ts';
 import { page, type Section } from '../../report/page.ts';
 import type { ApplyReport } from '../../report/report.ts';
 import type { Lang, ViewOptions } from '../../report/view.ts';
 import { resourceText } from '../../report/words.ts';
-import { englishSection, type Rendered } from './comment.ts';
+import { englishSection, foldedDetails, type Rendered } from './comment.ts';
+import { headline } from './headline.ts';
 import { type CommentKey, EMPTY_RECORD, markerOf } from './marker.ts';
 import { momentText } from './moment.ts';
 import { footSection, nextLine } from './parts.ts';
-import { standingText } from './status.ts';
 import { tell } from './texts.ts';
 
 /** A sealed file as it may be told of: where it is fetched, whose key opens it, when it ends. Nothing of what is in it. */
@@ -60,12 +54,12 @@ function sectionsOf(input: OutcomeInput, isCut: boolean): readonly Section[] {
   const section = (rank: number, render: Section['render']): Section => ({ rank, render });
   const foot = { head, isCut, ...(summaryUrl === undefined ? {} : { summaryUrl }) };
   return [
-    section(0, () => verdictLine(report, options) || standingText(report)[lang]),
+    section(0, () => headline(report, lang)),
     section(1, () => nextLine(report, lang)),
     section(5, (room) => requestsSection(report, options, room)),
     section(3, (room) => handoverSection(input, options, Math.floor(room / 2))),
     section(4, (room) => findingsSection(report, options, Math.floor(room * 0.6))),
-    section(6, (room) => detailsSection(report, options, room)),
+    section(6, (room) => foldedDetails(report, options, room)),
     section(7, (room) => (lang === 'id' ? englishSection(report, options, room) : '')),
     section(2, () => footSection(foot, zone, lang)),
   ];

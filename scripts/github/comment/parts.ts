@@ -8,6 +8,7 @@ import { fold } from './fold.ts';
 import type { CommentRecord } from './marker.ts';
 import { momentText } from './moment.ts';
 import type { QuotaRow } from './quotas.ts';
+import { standingOf } from './status.ts';
 import { quotaText, tell } from './texts.ts';
 
 const MOST_NEXT = 2;
@@ -15,7 +16,9 @@ const MOST_NEXT = 2;
 /** What has to happen next, and who does it: the steps of all requests, each once. */
 export function nextLine(report: Report, lang: Lang): string {
   const none = say('next.none')[lang];
-  const steps = [...new Set(shownRequests(report).map((request) => request.next[lang]))].filter((one) => one !== none);
+  const own = shownRequests(report).map((request) => request.next[lang]);
+  const first = standingOf(report) === 'invalid' ? [say('next.invalid')[lang]] : [];
+  const steps = [...new Set([...first, ...own])].filter((one) => one !== none);
   if (steps.length === 0) return '';
   const named = steps.slice(0, MOST_NEXT).map((step) => inline(step, 300));
   const more = steps.length > MOST_NEXT ? [tell('next.more', { n: steps.length - MOST_NEXT })[lang]] : [];

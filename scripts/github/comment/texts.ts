@@ -5,6 +5,10 @@ import { filled, type TextValues } from '../../report/texts.ts';
 const TEXTS = {
   'status.invalid': { id: '{n} kesalahan harus diperbaiki', en: '{n} error{s} to correct' },
   'status.waiting': { id: 'Menunggu persetujuan {n} permintaan', en: 'Waiting for approval of {n} request{s}' },
+  'status.naming': {
+    id: 'Menunggu pejabat menyebut {n} penghapusan satu per satu',
+    en: 'Waiting for an official to name {n} deletion{s} one by one',
+  },
   'status.held': { id: '{n} permintaan tertahan', en: '{n} request{s} held' },
   'status.ready': { id: 'Siap digabung', en: 'Ready to merge' },
   'status.none': { id: 'Tidak ada permintaan yang berubah', en: 'No request changes' },
@@ -14,7 +18,17 @@ const TEXTS = {
     en: 'Carried out; the targets are not ready yet',
   },
   'status.failed': { id: '{n} permintaan gagal dikerjakan', en: '{n} request{s} failed' },
+  'next.naming': {
+    id: 'Pejabat menulis baris-baris /hapus di bawah ini dalam satu komentar',
+    en: 'An official writes the /hapus lines below in one comment',
+  },
   'next.line': { id: 'Langkah berikut', en: 'Next step' },
+  'count.create': { id: '{n} akan dibuat', en: '{n} to create' },
+  'count.adopt': { id: '{n} diambil alih', en: '{n} to adopt' },
+  'count.update': { id: '{n} diubah', en: '{n} to update' },
+  'count.delete': { id: '{n} dihapus', en: '{n} to delete' },
+  'count.held': { id: '{n} tertahan', en: '{n} held' },
+  'count.warnings': { id: '{n} peringatan', en: '{n} warning{s}' },
   'next.more': { id: 'dan {n} lainnya di tabel', en: 'and {n} more in the table' },
   'approve.how': {
     id: 'pejabat memilih *Approve* di *Review changes*, atau menulis komentar yang hanya berisi baris ini',
@@ -32,8 +46,8 @@ const TEXTS = {
   },
   'approve.sha256': { id: '<sha256 surat asli>', en: '<sha256 of the original>' },
   'approve.deletes': {
-    id: 'Penghapusan sebanyak ini disebut satu per satu: pejabat menulis baris-baris ini dalam satu komentar',
-    en: 'So many deletions are named one by one: the official writes these lines in one comment',
+    id: 'penghapusan sebanyak ini disebut satu per satu; pejabat menulis baris-baris ini, dan tidak ada yang lain, dalam satu komentar',
+    en: 'so many deletions are named one by one; the official writes these lines, and nothing else, in one comment',
   },
   'section.quota': { id: 'Kuota unit', en: 'Quota of the unit' },
   'column.unit': { id: 'Unit', en: 'Unit' },
@@ -46,7 +60,7 @@ const TEXTS = {
   'quota.licences': { id: 'lisensi', en: 'licences' },
   'quota.addresses': { id: 'alamat', en: 'addresses' },
   'section.not-counted': { id: 'Persetujuan yang tidak dihitung', en: 'Approvals that do not count' },
-  'section.detail': { id: 'Sebelum dan sesudah', en: 'Before and after' },
+  'section.details': { id: 'Sebelum dan sesudah: {n} permintaan', en: 'Before and after: {n} requests' },
   'section.history': { id: 'Riwayat', en: 'History' },
   'section.english': { id: 'English', en: 'English' },
   'section.handover': { id: 'Serah terima tersegel', en: 'Sealed hand-over' },

@@ -63,7 +63,7 @@ describe('renderComment()', () => {
   it('begins with its marker, then the verdict, then what to do next and the table', () => {
     const [marker = '', verdict, , next, , table] = linesOf(renderComment(anInput()).body);
     expect(recordOf(marker, { ...key, kind: 'comment' })?.runs).toHaveLength(1);
-    expect(verdict).toBe('⏳ **1 permintaan menunggu persetujuan**');
+    expect(verdict).toBe('⏳ **Menunggu persetujuan 1 permintaan**');
     expect(next).toBe('**Langkah berikut:** Minta persetujuan eselon IV ke atas: Contoh Eka');
     expect(table).toContain('| Permintaan | Butir layanan |');
   });
@@ -98,7 +98,11 @@ describe('renderComment()', () => {
     const change = { ...aDelete(), request: 'djp/andi' };
     const report = aPlan({ changes: [change] }, { requests: [waiting], findings });
     const line = `/hapus directory-account:lama.contoh ${typed(prepared[0]?.digest ?? '')}`;
-    expect(renderComment(anInput({ report })).body).toContain(line);
+    const { body } = renderComment(anInput({ report }));
+    expect(body).toContain(line);
+    expect(body).toMatch(
+      /⏳ \*\*Menunggu pejabat menyebut 1 penghapusan.*\n\n\*\*Langkah berikut:\*\* Pejabat menulis baris-baris/,
+    );
   });
 
   it('gives the reason and a way on for an approval that does not count', () => {
@@ -121,14 +125,14 @@ describe('renderComment()', () => {
     const report = aPlan({}, { requests: [aRequest()] });
     const { body } = renderComment(anInput({ record: first.record, report, head: 'b'.repeat(40) }));
     expect(body).toMatch(
-      /<summary>Riwayat<\/summary>\n\n- 2026-11-20 10\.00 WIB, <code>bbbbbbb<\/code>: ✅ .*\n- 2026-11-20 10\.00 WIB, <code>c0ffee0<\/code>: ⏳ 1 permintaan menunggu persetujuan\n/,
+      /<summary>Riwayat<\/summary>\n\n- 2026-11-20 10\.00 WIB, <code>bbbbbbb<\/code>: ✅ .*\n- 2026-11-20 10\.00 WIB, <code>c0ffee0<\/code>: ⏳ Menunggu persetujuan 1 permintaan\n/,
     );
   });
 
   it('folds an English version in, or is English alone', () => {
     const { body } = renderComment(anInput());
     expect(body.indexOf('<summary>English</summary>')).toBeGreaterThan(body.indexOf('Menyetujui'));
-    expect(body).toContain('⏳ **1 request waiting for approval**');
+    expect(body).toContain('⏳ **Waiting for approval of 1 request**');
     const english = renderComment(anInput({ lang: 'en' })).body;
     expect(english).not.toContain('permintaan');
     expect(english).not.toContain('<summary>English');
@@ -152,7 +156,7 @@ describe('renderComment()', () => {
     expect(rendered.isCut).toBe(true);
     expect(Buffer.byteLength(rendered.body)).toBeLessThan(GITHUB_LIMIT);
     expect(Buffer.byteLength(rendered.summary)).toBeLessThanOrEqual(SUMMARY_BUDGET);
-    expect(rendered.body).toMatch(/^<!-- layanan .*\n❌ \*\*2000 kesalahan/);
+    expect(rendered.body).toMatch(/^<!-- layanan .*\n❌ \*\*2000 kesalahan harus diperbaiki/);
     expect(rendered.body).toMatch(/tidak semua dimuat di sini · \[<code>ringkasan lengkap<\/code>\]/);
     expect(rendered.body).toMatch(/\d+ baris lagi tidak dimuat/);
     expect(treeFaults(rendered.body, ours)).toEqual([]);

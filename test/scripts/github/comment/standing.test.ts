@@ -30,6 +30,8 @@ describe('standingOf()', () => {
     expect(standingOf(aPlan({}, { requests: [aRequest()] }))).toBe('ready');
     expect(standingOf(aPlan({}, { requests: [aRequest(), waiting] }))).toBe('waiting');
     expect(standingOf(aPlan({}, { requests: [waiting], findings: [aFinding()] }))).toBe('invalid');
+    const unnamed = [aFinding({ code: 'rails/deletes' })];
+    expect(standingOf(aPlan({}, { requests: [waiting], findings: unnamed }))).toBe('naming');
     expect(standingOf(aPlan({}, { requests: [aRequest({ state: 'held', held: [aHeld()] })] }))).toBe('held');
     expect(standingOf(aPlan({}, { requests: [aRequest({ held: [aHeld({ reason: 'needs' })] })] }))).toBe('ready');
     expect(standingOf(aCheck({ requests: [aRequest({ state: 'unchanged' })] }))).toBe('none');
