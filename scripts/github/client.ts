@@ -1,5 +1,5 @@
 import { TargetError } from '../../core/errors.ts';
-import type { GitHubClient, GitHubRequest } from './protocol.ts';
+import type { GitHubClient, GitHubRequest, GitHubResponse } from './protocol.ts';
 
 export interface GitHubAddress {
   /** `https://api.github.com`, or that of an own server. */
@@ -21,41 +21,63 @@ const unanswered = ({ method, path }: GitHubRequest, cause: unknown) =>
     { cause },
   );
 
-function parsed(text: string): unknown {
-  try {
-    return text === '' ? undefined : JSON.parse(text);
-  } catch {
-    return { message: text.slice(0, 200) };
-  }
+/** Octokit's answer, or the one that it rejects with. */
+interface Answered {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | number | undefined>>;
+  readonly data: unknown;
 }
 
-/**
- * GitHub over HTTPS. Node's own `fetch` does it: a pull request's job installs no library for a handful of calls, and
- * what is repeated when is ours to say (patience.ts).
- */
-export const openClient = ({ api, token }: GitHubAddress): GitHubClient => ({
-  async send(request) {
-    const { method, path, query = {}, body } = request;
-    const url = new URL(`${api.replace(/\/$/, '')}${path}`);
-    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
-    const headers = {
-      accept: 'application/vnd.github+json',
-      authorization: `Bearer ${token}`,
-      'user-agent': 'layanan',
-      'x-github-api-version': '2022-11-28',
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    };
-    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-    try {
-      const signal = AbortSignal.timeout(TIMEOUT_MS);
-      const response = await fetch(url, { method, headers, ...sent, signal, redirect: 'error' });
-      return {
-        status: response.status,
-        headers: Object.fromEntries(response.headers),
-        body: parsed(await response.text()),
-      };
-    } catch (cause) {
-      throw unanswered(request, cause);
-    }
-  },
+/** Octokit hands over the text of JSON that it could not read to its end: the line was cut, and nothing is known. */
+const isCut = ({ headers, data }: Answered): boolean =>
+  typeof data === 'string' && String(headers['content-type']).includes('json');
+
+/** What is no JSON is kept as the text that a person may need to see. */
+const answerOf = ({ status, headers, data }: Answered): GitHubResponse => ({
+  status,
+  headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+  body: typeof data === 'string' ? (data === '' ? undefined : { message: data.slice(0, 200) }) : data,
 });
+
+const answeredIn = (error: unknown): Answered | undefined => (error as { readonly response?: Answered }).response;
+
+/** A signal that says so when the time is over: Octokit's own errors do not tell a time-out from a cut line. */
+const isOver = (signal: AbortSignal): boolean => signal.aborted && signal.reason?.name === 'TimeoutError';
+
+/**
+ * GitHub over Octokit's core: its plug-ins for patience repeat writes too, and what is repeated when is ours to say
+ * (patience.ts). Loaded with the first call. A redirect is an error: nobody else gets the token.
+ */
+export function openClient({ api, token }: GitHubAddress): GitHubClient {
+  const open = async () => {
+    const { Octokit } = await import('@octokit/core');
+    const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+    return new Octokit({ auth: token, baseUrl: api.replace(/\/$/, ''), userAgent: 'layanan', log: silent });
+  };
+  let octokit: ReturnType<typeof open> | undefined;
+  return {
+    async send(request) {
+      const { method, path, query = {}, body } = request;
+      octokit ??= open();
+      const { request: ask } = await octokit;
+      const words = new URLSearchParams(
+        Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]),
+      );
+      const signal = AbortSignal.timeout(TIMEOUT_MS);
+      const answered = await ask({
+        method,
+        // Braces would be a template of Octokit's.
+        url: (words.size === 0 ? path : `${path}?${words}`).replaceAll('{', '%7B').replaceAll('}', '%7D'),
+        headers: { 'x-github-api-version': '2022-11-28' },
+        ...(body === undefined ? {} : { data: body }),
+        request: { signal, redirect: 'error' },
+      }).catch((error: unknown): Answered => {
+        const refused = answeredIn(error);
+        if (refused === undefined) throw unanswered(request, isOver(signal) ? signal.reason : error);
+        return refused;
+      });
+      if (isCut(answered)) throw unanswered(request, new Error('The answer ends in the middle'));
+      return answerOf(answered);
+    },
+  };
+}
