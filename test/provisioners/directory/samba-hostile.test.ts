@@ -13,7 +13,7 @@ import { type SambaServer, startSambaServer } from './samba-server.ts';
 import { dn } from './server.ts';
 import { accountFields, workbench } from './workbench.ts';
 
-const COUNT = Number(process.env.LAYANAN_HOSTILE_VALUES ?? 2000);
+const COUNT = Number(process.env.LAYANAN_HOSTILE_VALUES ?? 300);
 const MORE = `${COUNT} values; others: LAYANAN_HOSTILE_VALUES=10000 LAYANAN_HOSTILE_SEED=1`;
 const SEED = Number(process.env.LAYANAN_HOSTILE_SEED ?? 20_261_120);
 const UNIT = parseDn(`OU=Akun,OU=Uji,${BASE}`);

@@ -67,10 +67,10 @@ export function hostileText(mix: (max: number) => number): string {
   return Array.from({ length: count }, () => PIECES[mix(PIECES.length)] ?? '').join('');
 }
 
-const VARIABLE = 'LAYANAN_HOSTILE';
+const VARIABLE = 'LAYANAN_HOSTILE_VALUES';
 
 /** How many of each sort a test tries. */
-export const HOSTILE = Number(process.env[VARIABLE] ?? 2_000);
+export const HOSTILE = Number(process.env[VARIABLE] ?? 300);
 
 /** For the title of a test: how many there are, and how to try more. */
 export const HOSTILE_TITLE = `${HOSTILE} (${VARIABLE}=10000 for more)`;
