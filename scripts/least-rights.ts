@@ -1,28 +1,29 @@
 /** Prints the commands that give the service account, or a group of join-domain rights, its rights and no others: see provisioners/directory/README.md. */
 import { parseArgs } from 'node:util';
-import { type Grant, grantsFor, joinDomainGrants } from './least-rights/grant.ts';
+import { type Grant, grantsFor, joinDomainGrants, zoneGrants } from './least-rights/grant.ts';
 import { sambaCommands } from './least-rights/samba-commands.ts';
 import { windowsCommands } from './least-rights/windows-commands.ts';
 
 const USAGE = `Usage: node scripts/least-rights.ts --for windows|samba --base DC=contoh,DC=test --domain CONTOH
-         --account layanan --unit OU=DJP [--unit OU=DJL ...] [--groups OU=Grup] [--no-mail]
+         --account layanan --unit OU=DJP [--unit OU=DJL ...] [--groups OU=Grup] [--no-mail] [--zone djp.contoh.test ...]
        node scripts/least-rights.ts --join-domain --for windows|samba --base DC=contoh,DC=test --domain CONTOH
          --account gabung-domain-djp --unit OU=DJP
 
   --unit     organisational unit whose accounts and groups requests may create, change and delete
   --groups   organisational unit of the groups that accounts may join
   --no-mail  without the attributes that Exchange adds to the schema
+  --zone     zone that Active Directory holds, whose names requests may write
   --join-domain  for a group whose members may join computers in the unit
 `;
 
 function grantOf(args: readonly string[]): Grant & { target: string } {
   const text = { type: 'string' } as const;
   const options = { for: text, base: text, domain: text, account: text, groups: text } as const;
-  const unit = { type: 'string', multiple: true } as const;
+  const many = { type: 'string', multiple: true } as const;
   const flag = { type: 'boolean' } as const;
   const { values } = parseArgs({
     args: [...args],
-    options: { ...options, unit, 'no-mail': flag, 'join-domain': flag },
+    options: { ...options, unit: many, zone: many, 'no-mail': flag, 'join-domain': flag },
   });
   const wanted = (name: keyof typeof options, pattern: RegExp): string => {
     const value = values[name] ?? '';
@@ -37,8 +38,13 @@ function grantOf(args: readonly string[]): Grant & { target: string } {
   const units = values.unit ?? [];
   for (const one of units)
     if (!DN.test(one)) throw new TypeError(`Cannot print commands: --unit '${one}' does not fit ${DN}`);
-  const service = () =>
-    grantsFor(base, units, values.groups === undefined ? undefined : wanted('groups', DN), !values['no-mail']);
+  const zones = values.zone ?? [];
+  for (const one of zones)
+    if (!NAME.test(one)) throw new TypeError(`Cannot print commands: --zone '${one}' does not fit ${NAME}`);
+  const service = () => [
+    ...grantsFor(base, units, values.groups === undefined ? undefined : wanted('groups', DN), !values['no-mail']),
+    ...zoneGrants(base, zones),
+  ];
   return {
     target: wanted('for', /^(windows|samba)$/),
     base,

@@ -4,7 +4,7 @@
  * and of extended rights ([MS-ADTS] 5.1.3.2.1).
  */
 
-type ObjectClass = 'user' | 'group' | 'computer';
+type ObjectClass = 'user' | 'group' | 'computer' | 'dnsNode';
 
 export type Right =
   /** Create and delete objects of a class anywhere below. */
@@ -74,6 +74,12 @@ export const DOMAIN_RIGHTS: readonly Right[] = [
 
 /** On the organisational unit of the groups that accounts may join. */
 export const OPEN_GROUP_RIGHTS: readonly Right[] = write('group', 'join and leave', 'member');
+
+/** On each zone that Active Directory holds, where the environment has `dns: { at: { type: directory } }`. */
+export const ZONE_RIGHTS: readonly Right[] = [
+  { type: 'children', of: 'dnsNode' },
+  ...write('dnsNode', 'records, and reviving what was deleted', 'dnsRecord', 'dNSTombstoned'),
+];
 
 /**
  * On a unit's organisational unit, for the group whose members may join computers to the domain there (item 5.4):

@@ -1,4 +1,11 @@
-import { DOMAIN_RIGHTS, JOIN_DOMAIN_RIGHTS, OPEN_GROUP_RIGHTS, type Right, unitRights } from './directory-rights.ts';
+import {
+  DOMAIN_RIGHTS,
+  JOIN_DOMAIN_RIGHTS,
+  OPEN_GROUP_RIGHTS,
+  type Right,
+  unitRights,
+  ZONE_RIGHTS,
+} from './directory-rights.ts';
 
 /** Who gets which rights where. */
 export interface Grant {
@@ -22,6 +29,10 @@ export const grantsFor = (base: string, units: readonly string[], groups: string
   ...units.map((unit) => ({ on: `${unit},${base}`, rights: unitRights(mail) })),
   ...(groups === undefined ? [] : [{ on: `${groups},${base}`, rights: OPEN_GROUP_RIGHTS }]),
 ];
+
+/** Grants on zones that the directory holds for its domain. */
+export const zoneGrants = (base: string, zones: readonly string[]) =>
+  zones.map((zone) => ({ on: `DC=${zone},CN=MicrosoftDNS,DC=DomainDnsZones,${base}`, rights: ZONE_RIGHTS }));
 
 /** Grants of the group whose members may join computers in some organisational units. */
 export const joinDomainGrants = (base: string, units: readonly string[]) =>

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { idOf, type Plan } from '../../../core/resource.ts';
 import { secret } from '../../../core/secret.ts';
 import { connectDirectory } from '../../../provisioners/directory/client.ts';
 import { equals, present } from '../../../provisioners/directory/filter.ts';
@@ -75,6 +76,8 @@ export interface Office {
   layanan(args: readonly string[], at?: Circumstances): Promise<Ended>;
   /** Approves, one after the other; every one must be taken. */
   approve(...requests: readonly string[]): Promise<void>;
+  /** Approves a request with each object that its plan deletes, by name. */
+  approveDeletes(request: string): Promise<void>;
   /** Plans, and returns the digest of what would be done. */
   plan(): Promise<string>;
   /** Plans and applies it. */
@@ -125,6 +128,12 @@ function officeIn({ folder: home, variables }: Workplace, name: string, env: Rea
     layanan,
     approve: async (...ids) => {
       for (const id of ids) await sure(['approve', id, '--as', OFFICIAL]);
+    },
+    approveDeletes: async (id) => {
+      const { out } = await layanan(['plan', id, '--format', 'json']);
+      const { changes } = (JSON.parse(out) as { plan: Plan }).plan;
+      const names = changes.filter((one) => one.action === 'delete').flatMap((one) => ['--delete', idOf(one)]);
+      await sure(['approve', id, '--as', OFFICIAL, ...names]);
     },
     plan,
     apply: async (at) => layanan(['apply', '--confirm', (await plan()).slice(0, 12)], at),
