@@ -7,6 +7,7 @@ import { examine } from '../../core/validate/examine.ts';
 import type { Lookup } from '../../core/validate/facts.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { batchSize, changeFindings, editFindings } from './edits.ts';
+import { oddFinding } from './entry.ts';
 import type { Selection } from './selection.ts';
 import { changedTree, wholeTree } from './tree.ts';
 
@@ -41,6 +42,11 @@ export function check(
   const pathOf = new Map<RequestId, string>();
   const tree = selection.all ? wholeTree(pathOf, workspace) : changedTree(selection);
   for (const file of selection.files) {
+    if ('odd' in file) {
+      findings.push(oddFinding(file, workspace.policies.messages));
+      if (file.odd !== 'misplaced') pathOf.set(requestIdOf(file.path), file.path);
+      continue;
+    }
     const { placed, facts, findings: own } = examine(file, workspace.policies);
     const id = requestIdOf(file.path);
     // A faulty `a.yml` beside `a.yaml` would be the same request.

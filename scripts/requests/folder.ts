@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import { isRequestFile } from '../../core/load/path.ts';
 import type { Content } from '../../core/load/text.ts';
 import type { File } from '../../core/load/yaml.ts';
+import { type Entry, isPlaced, type Odd } from './entry.ts';
 
 const shown = (path: string): string => {
   const short = relative(process.cwd(), path);
@@ -13,34 +14,53 @@ const shown = (path: string): string => {
 /** The file of a request, or of any path below the folder of requests, as people see it. */
 export const requestFile = (folder: string, path: string): string => join(shown(resolve(folder)), path);
 
-/** Paths of all request files below a folder, one level of units, in order; README and the like are no requests. */
-export function requestPaths(folder: string): readonly string[] {
+/** Something below the folder of requests, by its path from there. */
+type Listed = Pick<Odd, 'path'> & Partial<Odd>;
+
+/** All that has the name of a request file, in order; README and the like are no requests. */
+function listed(folder: string): readonly Listed[] {
   if (!existsSync(folder))
     throw new UserError(`Cannot read requests: folder '${folder}' does not exist; name another one with --requests`);
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-    .map((entry) => entry.name)
-    .sort()
-    .flatMap((unit) => filesBelow(join(folder, unit)));
+  return below(folder, '');
 }
 
-/** Files of one unit; folders below it are walked too, so that a request that lies too deep is found and refused. */
-function filesBelow(folder: string): string[] {
+function below(folder: string, from: string): Listed[] {
   return readdirSync(folder, { withFileTypes: true })
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
-      const path = `${folder}/${entry.name}`;
-      if (entry.isDirectory()) return filesBelow(path);
-      return entry.isFile() && isRequestFile(entry.name) ? [path] : [];
+      if (entry.name.startsWith('.')) return [];
+      const path = from + entry.name;
+      if (entry.isDirectory()) return below(`${folder}/${entry.name}`, `${path}/`);
+      if (!isRequestFile(entry.name)) return [];
+      if (!isPlaced(path)) return [{ path, odd: 'misplaced' }];
+      if (entry.isSymbolicLink()) return [{ path, odd: 'link' }];
+      return entry.isFile() ? [{ path }] : [];
     });
 }
 
-/** Every request file below a folder; what was just listed is not asked after again. */
-export function* requestFiles(folder: string): Generator<File> {
+/** Paths of all request files below a folder. */
+export const requestPaths = (folder: string): readonly string[] =>
+  listed(folder)
+    .filter((one) => one.odd === undefined)
+    .map((one) => join(folder, one.path));
+
+/** Every request file below a folder, and what only looks like one; what was just listed is not asked after again. */
+export function* requestFiles(folder: string): Generator<Entry> {
   const root = resolve(folder);
   const seen = shown(root);
   const start = seen === '' ? '' : `${seen}/`;
-  for (const path of requestPaths(root)) yield { path: start + path.slice(root.length + 1), ...contentOf(path) };
+  for (const { path, odd } of listed(root))
+    yield odd === undefined ? { path: start + path, ...contentOf(`${root}/${path}`) } : { path: start + path, odd };
+}
+
+/** What a person names, on disk. @param folder of the requests, of which the path may be one */
+export function namedEntry(path: string, folder: string): Entry {
+  const full = resolve(path);
+  const place = relative(resolve(folder), full);
+  if (lstatSync(full, { throwIfNoEntry: false })?.isSymbolicLink()) return { path: shown(full), odd: 'link' };
+  const isThere = statSync(full, { throwIfNoEntry: false })?.isFile() === true;
+  if (isThere && !place.startsWith('..') && !isPlaced(place)) return { path: shown(full), odd: 'misplaced' };
+  return readRequest(path);
 }
 
 /** Node decodes while it reads, which is far quicker; where it may have lost something the bytes are judged instead. */

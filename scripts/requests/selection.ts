@@ -11,11 +11,12 @@ import type { Removed } from '../../core/validate/removed.ts';
 import { type ChangedFile, type Git, openGit } from '../git/git.ts';
 import { openIndex, type RequestIndex } from '../index/request-index.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { readRequest, requestFile, requestFiles, requestPaths } from './folder.ts';
+import { type Entry, isLookedAt, isPlaced, type Odd } from './entry.ts';
+import { namedEntry, readRequest, requestFile, requestFiles, requestPaths } from './folder.ts';
 
 /** The files that a command looks at closely, among all requests that there are. */
 export interface Selection {
-  readonly files: Iterable<File>;
+  readonly files: Iterable<Entry>;
   readonly removed: readonly Removed[];
   /** Whether the files are all there are; then their own facts are the whole tree. */
   readonly all: boolean;
@@ -23,7 +24,6 @@ export interface Selection {
   lookup(changed: readonly Facts[]): Lookup;
 }
 
-const REQUEST = /^[^/]+\/[^/]+\.ya?ml$/i;
 const noLookup = (): never => {
   throw new Error('Cannot look up: the selection holds all requests');
 };
@@ -35,7 +35,7 @@ export function everyRequest(folder: string): Selection {
 
 /** The named files as they are on disk, among the requests of the last commit. */
 export function namedRequests(paths: readonly string[], workspace: Workspace): Selection {
-  const files = paths.map(readRequest);
+  const files = paths.map((path) => namedEntry(path, workspace.options.requests));
   const git = openGit(workspace.options.requests);
   const tree = git?.treeOf('HEAD', './');
   if (git === undefined || tree === undefined) return amongFolder(files, workspace);
@@ -59,11 +59,12 @@ export function changedRequests(base: string, workspace: Workspace, head = 'HEAD
   if (to === undefined)
     throw new UserError(`Cannot compare with '${base}': git's HEAD has no '${workspace.options.requests}'`);
   const index = indexAt(from ?? EMPTY_TREE, git, workspace);
-  const changes = git.changes(from ?? EMPTY_TREE, to).filter((file) => REQUEST.test(file.path));
-  const removed = changes.filter((file) => file.blob === null).map((file) => removedFrom(index, file, workspace));
-  const files = filesOf(changes, git, workspace);
+  const changes = git.changes(from ?? EMPTY_TREE, to).filter((file) => isLookedAt(file.path));
+  const removed = changes
+    .filter((file) => file.blob === null && isPlaced(file.path))
+    .map((file) => removedFrom(index, file, workspace));
   return {
-    files,
+    files: entriesOf(changes, git, workspace),
     removed,
     all: false,
     lookup: (changed) =>
@@ -76,22 +77,32 @@ export function changedRequests(base: string, workspace: Workspace, head = 'HEAD
 
 /** Git's id of the tree without files. */
 const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
-const PLAIN_FILE = '100644';
+/** Modes of git that are a file's; all others stand for something else. */
+const FILE = /^100/;
 
 function removedFrom(index: RequestIndex, { path }: ChangedFile, { options }: Workspace): Removed {
   const id = requestIdOf(path);
   return { id, file: requestFile(options.requests, path), claims: index.get(id)?.claims ?? [] };
 }
 
-/** Blobs of plain files; links and submodules are refused by an empty text, never followed. */
-function filesOf(changes: readonly ChangedFile[], git: Git, { options }: Workspace): readonly File[] {
-  const there = changes.filter((file): file is ChangedFile & { blob: string } => file.blob !== null);
-  const plain = there.filter((file) => file.mode === PLAIN_FILE);
-  const contents = git.blobs(plain.map((file) => file.blob));
-  const odd = there.find((file) => file.mode !== PLAIN_FILE);
-  if (odd !== undefined)
-    throw new UserError(`Cannot read '${odd.path}': it is no plain file (git mode ${odd.mode}, wanted ${PLAIN_FILE})`);
-  return plain.map((file, at) => ({
+/** Whether a change leaves a request file where requests are. */
+const isFile = (file: ChangedFile): file is ChangedFile & { blob: string } =>
+  file.blob !== null && isPlaced(file.path) && FILE.test(file.mode);
+
+/** What is there after a change: blobs of files, and what only looks like one. */
+function entriesOf(changes: readonly ChangedFile[], git: Git, workspace: Workspace): readonly Entry[] {
+  const odd = changes.filter((file) => file.blob !== null && !isFile(file)).map((file) => oddOf(file, workspace));
+  return [...filesOf(changes.filter(isFile), git, workspace), ...odd].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function oddOf({ path, mode }: ChangedFile, { options }: Workspace): Odd {
+  const kind = mode === '120000' ? 'link' : 'submodule';
+  return { path: requestFile(options.requests, path), odd: isPlaced(path) ? kind : 'misplaced' };
+}
+
+function filesOf(files: readonly (ChangedFile & { blob: string })[], git: Git, { options }: Workspace): File[] {
+  const contents = git.blobs(files.map((file) => file.blob));
+  return files.map((file, at) => ({
     path: requestFile(options.requests, file.path),
     bytes: contents[at] ?? new Uint8Array(),
   }));
@@ -105,12 +116,13 @@ function indexAt(tree: string, git: Git, workspace: Workspace): RequestIndex {
   if (known === tree && knownForm === form) return index;
   const since = known !== undefined && knownForm === form && git.knows(known) ? known : undefined;
   if (since === undefined) index.clear();
-  const changes = (since === undefined ? git.files(tree) : git.changes(since, tree)).filter((file) =>
-    REQUEST.test(file.path),
+  const changes = (since === undefined ? git.files(tree) : git.changes(since, tree)).filter(
+    (file) => isLookedAt(file.path) && isPlaced(file.path),
   );
-  const plain = changes.filter((file) => file.mode === PLAIN_FILE || file.blob === null);
-  const gone = plain.filter((file) => file.blob === null).map((file) => requestIdOf(file.path));
-  const facts = filesOf(plain, git, workspace).flatMap((file) => examine(file, workspace.policies).facts ?? []);
+  const gone = changes.filter((file) => !isFile(file)).map((file) => requestIdOf(file.path));
+  const facts = filesOf(changes.filter(isFile), git, workspace).flatMap(
+    (file) => examine(file, workspace.policies).facts ?? [],
+  );
   index.move(`${form} ${tree}`, facts, gone);
   return index;
 }
@@ -124,7 +136,7 @@ function factsForm({ policies }: Workspace): string {
 }
 
 /** Outside git: the facts of the whole folder are computed each time. */
-function amongFolder(files: readonly File[], { options, policies }: Workspace): Selection {
+function amongFolder(files: readonly Entry[], { options, policies }: Workspace): Selection {
   return {
     files,
     removed: [],

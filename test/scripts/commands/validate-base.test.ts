@@ -120,30 +120,33 @@ describe('layanan validate --base', () => {
 
 describe('layanan validate --base refuses', () => {
   it.each([
-    ['a link', '120000'],
-    ['an executable file', '100755'],
-  ])('%s in place of a request', async (_, mode) => {
+    ['a link', '120000', 'a symbolic link'],
+    ['a submodule', '160000', 'a git submodule'],
+  ])('%s in place of a request', async (_, mode, said) => {
     const { line, git, stage, commitIndex, first } = repository();
-    stage(mode, git('rev-parse', 'HEAD:requests/djp/uji.yaml'), 'requests/djp/tautan.yaml');
+    const object = mode === '160000' ? first : git('rev-parse', 'HEAD:requests/djp/uji.yaml');
+    stage(mode, object, 'requests/djp/tautan.yaml');
     commitIndex();
     const result = await since(line, first);
-    expect(result).toMatchObject({ exit: 2, out: '' });
-    expect(result.err).toContain(`'djp/tautan.yaml'`);
-    expect(result.err).toContain(mode);
-  });
-
-  it('a submodule in place of a request', async () => {
-    const { line, stage, commitIndex, first } = repository();
-    stage('160000', first, 'requests/djp/modul.yaml');
-    commitIndex();
-    expect(await since(line, first)).toMatchObject({ exit: 2, err: expect.stringContaining('160000') });
+    expect(result.exit).toBe(1);
+    expect(result.report().findings).toMatchObject([{ code: 'request/not-a-file', file: line.file('djp/tautan') }]);
+    expect(result.report().findings[0]?.message.en).toContain(said);
   });
 
   it('a request that became a link', async () => {
     const { line, git, stage, commitIndex, first } = repository();
     stage('120000', git('rev-parse', 'HEAD:requests/djp/andi.yaml'), 'requests/djp/uji.yaml');
     commitIndex();
-    expect(await since(line, first)).toMatchObject({ exit: 2, err: expect.stringContaining('djp/uji.yaml') });
+    expect((await since(line, first)).report().findings).toMatchObject([
+      { code: 'request/not-a-file', file: line.file('djp/uji') },
+    ]);
+  });
+
+  it.each(['djp/seksi/andi.yaml', 'lepas.yaml'])('a request that lies in %s', async (name) => {
+    const { line, git, stage, commitIndex, first } = repository();
+    stage('100644', git('rev-parse', 'HEAD:requests/djp/uji.yaml'), `requests/${name}`);
+    commitIndex();
+    expect((await since(line, first)).codes()).toEqual(['request/path']);
   });
 
   it('a revision that git does not know, also one that looks like an option', async () => {
@@ -155,6 +158,15 @@ describe('layanan validate --base refuses', () => {
   it('a folder outside git', async () => {
     const line = commandLine({ 'djp/andi': accountFile() });
     expect(await since(line, 'HEAD')).toMatchObject({ exit: 2, err: expect.stringContaining('no git repository') });
+  });
+});
+
+describe('layanan validate --base takes', () => {
+  it('an executable file for what it is: a file', async () => {
+    const { line, git, stage, commitIndex, first } = repository();
+    stage('100755', git('rev-parse', 'HEAD:requests/djp/uji.yaml'), 'requests/djp/uji.yaml');
+    commitIndex();
+    expect((await since(line, first)).report()).toMatchObject({ checked: 1, findings: [] });
   });
 });
 
@@ -222,7 +234,7 @@ describe('a lost file', () => {
     line.remove('djp/uji');
     const result = await line.run<ValidateOptions>((options, io) => validate([], options, io), {});
     expect(result.exit).toBe(1);
-    expect(result.codes()).toEqual(['cross/removed']);
+    expect(result.report().findings).toMatchObject([{ code: 'cross/removed', file: line.file('djp/uji') }]);
   });
 
   it('is found as a move where another file claims its names', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type ValidateOptions, validate } from '../../../scripts/commands/validate.ts';
@@ -29,14 +29,15 @@ describe('the folder of requests', () => {
     'djp/catatan.txt',
     '.git/djp.yaml',
     '.sampah/andi.yaml',
-    'lepas.yaml',
+    'djp/.andi.yaml',
   ])('holds no request in %s', async (name) => {
     const line = withFiles({ [name]: 'bukan permintaan: [', 'djp/andi.yaml': SOUND });
     expect((await validated(line)).report()).toMatchObject({ checked: 1, findings: [] });
   });
 
   it.each([
-    ['djp/seksi/andi.yaml', 'request/unknown-unit'],
+    ['djp/seksi/andi.yaml', 'request/path'],
+    ['lepas.yaml', 'request/path'],
     ['djp/Andi.yaml', 'request/path'],
     ['djp/andi.yml', 'request/path'],
     ['djp/andi.YAML', 'request/path'],
@@ -52,7 +53,18 @@ describe('the folder of requests', () => {
     const line = withFiles({ 'djp/andi.yaml': SOUND });
     writeFileSync(join(line.folder, 'luar.yaml'), OTHER);
     symlinkSync(join(line.folder, 'luar.yaml'), line.file('djp/tautan'));
-    expect((await validated(line)).report()).toMatchObject({ checked: 1 });
+    const result = await validated(line);
+    expect(result.report().findings).toMatchObject([{ code: 'request/not-a-file', file: line.file('djp/tautan') }]);
+    expect((await validated(line, [line.file('djp/tautan')])).codes()).toEqual(['request/not-a-file']);
+    const human = await validated(line, [], { format: 'human' });
+    expect(human.out).toContain('not a file');
+    expect(human.out).not.toContain('yaml-language-server');
+  });
+
+  it('takes an executable file for what it is: a file', async () => {
+    const line = withFiles({ 'djp/andi.yaml': SOUND });
+    chmodSync(line.file('djp/andi'), 0o755);
+    expect((await validated(line)).report()).toMatchObject({ checked: 1, findings: [] });
   });
 
   it('is checked in one order, whatever the order on disk', async () => {
