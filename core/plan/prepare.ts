@@ -105,6 +105,28 @@ export const isAdopting = ({ request, before }: Prepared): boolean => before ===
 export const isDue = ({ before, term, classification }: Prepared): boolean =>
   before !== null && classification.ordered.length === 0 && (before.term?.phase ?? 'on') !== term.phase;
 
+/**
+ * The version that was fulfilled last, where a newer one is not approved: what was approved goes on, so its term ends on
+ * its day whatever is asked for meanwhile. Undefined where no phase of it is due.
+ */
+export function standing(prepared: Prepared, { policies, today }: Pick<PrepareContext, 'policies' | 'today'>) {
+  const { before, accepted: _, ...rest } = prepared;
+  if (before === null || isApproved(prepared)) return undefined;
+  const { version } = before;
+  const offer = policies.catalogues.get(version.catalogue)?.offers.get(version.service);
+  if (offer === undefined) return undefined;
+  const last: Prepared = {
+    ...rest,
+    before,
+    offer,
+    request: version,
+    term: termOn(today, version, before, offer),
+    classification: { request: version.id, ordered: [], minEchelon: null, findings: [] },
+    verdict: { state: 'not-needed' },
+  };
+  return isDue(last) ? last : undefined;
+}
+
 /** Whether its term changes phase by a day, that day included. */
 export function changesBy(day: string, prepared: Prepared): boolean {
   const { request, offer, term } = prepared;

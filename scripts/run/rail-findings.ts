@@ -36,9 +36,9 @@ export function brokenRails(planned: Planned, scope: Scope, { policies, options 
     return { findings, requests: unnamed.map((change) => change.request) };
   };
   const digests = new Map(scope.prepared.map(({ request, digest }) => [request.id, digest]));
-  const ended = new Set(scope.prepared.filter((one) => one.term.phase === 'absent').map(({ request }) => request.id));
   const isNamed = (change: Change) =>
-    ended.has(change.request) ||
+    // The end of a term was approved with it, and the journal saw it off for the whole grace.
+    planned.orders.get(change.request)?.mode === 'due' ||
     scope.history.namedDeletes.has(namedDelete(change.request, digests.get(change.request) ?? '', idOf(change)));
   return checkRails(planned.plan, rails, liveObjects(scope.history), isNamed).map(report);
 }

@@ -5,7 +5,7 @@ import type { Journal } from '../../core/journal/journal.ts';
 import { unconfirmed } from '../../core/plan/confirm.ts';
 import { planDigest } from '../../core/plan/diff.ts';
 import { type PlanContext, type Planned, planRequests } from '../../core/plan/plan.ts';
-import { isApproved, type Prepared } from '../../core/plan/prepare.ts';
+import { isApproved, type Prepared, standing } from '../../core/plan/prepare.ts';
 import { readAll } from '../../core/plan/read.ts';
 import type { Change, Held, Outcome, Plan, RequestId } from '../../core/resource.ts';
 import type { Targets } from '../../provisioners/index.ts';
@@ -56,7 +56,10 @@ export type Run = {
 export async function run(workspace: Workspace, options: RunOptions): Promise<Run> {
   const { scope, targets, journals } = options;
   const context = planContext(scope, workspace, readAll(targets.provisioners));
-  const approved = scope.prepared.filter(isApproved);
+  const approved = [
+    ...scope.prepared.filter(isApproved),
+    ...scope.prepared.flatMap((one) => standing(one, workspace) ?? []),
+  ];
   const planned = await planRequests(approved, context);
   const broken = brokenRails(planned, scope, workspace);
   const findings = broken.flatMap((rail) => rail.findings);

@@ -22,8 +22,7 @@ async function live(steps: readonly Step[]): Promise<void> {
   const world = newWorld();
   const off = offWatch();
   const { target } = world;
-  /** What each request asked for when it was last found fulfilled. */
-  const settled = new Map<string, string>();
+  const settled = new Map<string, { readonly asked: string; readonly end: unknown }>();
 
   async function runs(trouble: Trouble): Promise<void> {
     const from = target.written.length;
@@ -42,13 +41,17 @@ async function live(steps: readonly Step[]): Promise<void> {
         if ('after' in change && 'power' in change.after) count(`power ${change.after.power}`);
         continue;
       }
-      const cause = causeOf(change, world, off.since);
+      const cause = causeOf(change, world, { off: off.since, settled });
       expect(cause, `${idOf(change)} was deleted unasked`).toBeDefined();
       count(`deletes: ${cause}`);
     }
     for (const id of result?.fulfilled ?? []) {
       const request = world.files.get(id);
-      if (request) settled.set(id, substance(request));
+      // What is found fulfilled beside an edit that nobody approved is the version before it.
+      if (request === undefined || !world.isApproved(id)) continue;
+      const asked = substance(request);
+      settled.set(id, { asked, end: request.spec.until });
+      world.approved.set(id, new Set([asked]));
     }
     for (const one of FOREIGN) expect(target.objects.get(idOf(one))).toBe(one);
     off.look(world);

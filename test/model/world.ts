@@ -50,8 +50,12 @@ export const substance = ({ title: _, ...rest }: ServiceRequest): string => cano
 /** Requests, people, days and targets, in memory. */
 export function newWorld() {
   const files = new Map<string, ServiceRequest>();
-  /** What was approved last, by request. */
-  const approved = new Map<string, string>();
+  /** What was approved of each request since it was last found fulfilled; an approval stands for whoever goes back to it. */
+  const approved = new Map<string, ReadonlySet<string>>();
+  const isApproved = (id: string): boolean => {
+    const request = files.get(id);
+    return request !== undefined && approved.get(id)?.has(substance(request)) === true;
+  };
   const entries: Entry[] = [];
   const target = memoryTarget(FOREIGN);
   let today = FIRST_DAY;
@@ -86,7 +90,7 @@ export function newWorld() {
       if (verdict.state !== 'missing' || classification.findings.some((one) => one.severity === 'error')) continue;
       const approval = { digest, by: OFFICIAL, on: today, via: 'command' } as const;
       append({ type: 'approved', request: request.id, approval, deletes: ownedBy(request.id).map(([id]) => id) });
-      approved.set(request.id, substance(request));
+      approved.set(request.id, new Set([...(approved.get(request.id) ?? []), substance(request)]));
     }
   }
 
@@ -135,6 +139,7 @@ export function newWorld() {
   return {
     files,
     approved,
+    isApproved,
     target,
     happen,
     apply,
