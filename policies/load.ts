@@ -18,16 +18,22 @@ import { SERVICES } from './services/index.ts';
 const CATALOGUE = 'catalogue';
 const services = new Map(SERVICES.map((service) => [service.name, service]));
 
+/** Of this product: what a ministry's own folder need not carry, for it is the same for all. */
+const PRODUCT = import.meta.dirname;
+const orProduct = (folder: string, part: 'catalogues' | 'calendars' | 'holidays' | 'messages'): string =>
+  join(existsSync(join(folder, part)) ? folder : PRODUCT, part);
+
 /**
- * Reads policies/. A run pays for what it asks for: each catalogue, offer and calendar is read and checked on its first
+ * Reads policies/. A folder of a ministry's own may leave out catalogues, calendars, holidays and messages: then the
+ * product's hold. People and environments are always its own. A run pays for what it asks for: each catalogue, offer and calendar is read and checked on its first
  * `get`; `checkPolicies` asks for all.
  * @param environment a name in policies/environments, or the path of a file
  * @throws UserError, also later from a `get`, with all findings of the file that is wrong
  */
 export function loadPolicies(folder: string, environment: string): Policies {
   const messages = lazyMessages(
-    yamlNamesIn(join(folder, 'messages')).map((name) => {
-      const path = join(folder, 'messages', `${name}.yaml`);
+    yamlNamesIn(orProduct(folder, 'messages')).map((name) => {
+      const path = join(orProduct(folder, 'messages'), `${name}.yaml`);
       return { path, text: readFileSync(path, 'utf8') };
     }),
   );
@@ -37,7 +43,7 @@ export function loadPolicies(folder: string, environment: string): Policies {
     environment: taken('environment', parseEnvironment(file(environmentFile(folder, environment)), messages)),
     organisation: taken('organisation', parseOrganisation(organisationFiles(folder), messages)),
     calendars: calendarsOf(folder, messages),
-    catalogues: lazyMap(foldersIn(join(folder, 'catalogues')), (id) => catalogueOf(folder, id, messages)),
+    catalogues: lazyMap(foldersIn(orProduct(folder, 'catalogues')), (id) => catalogueOf(folder, id, messages)),
   };
 }
 
@@ -57,19 +63,20 @@ function calendarsOf(folder: string, messages: Messages): Policies['calendars'] 
   let closed: Closed | undefined;
   const closedDays = (): Closed => {
     closed ??= new Map(
-      yamlNamesIn(join(folder, 'holidays'))
-        .map((name) => taken('holidays', parseHolidays(file(folder, 'holidays', `${name}.yaml`), messages)))
+      yamlNamesIn(orProduct(folder, 'holidays'))
+        .map((name) => taken('holidays', parseHolidays(file(orProduct(folder, 'holidays'), `${name}.yaml`), messages)))
         .map(({ year, days }) => [year, days]),
     );
     return closed;
   };
-  return lazyMap(yamlNamesIn(join(folder, 'calendars')), (id) =>
-    taken(`calendar '${id}'`, parseCalendar(id, file(folder, 'calendars', `${id}.yaml`), closedDays, messages)),
+  const home = orProduct(folder, 'calendars');
+  return lazyMap(yamlNamesIn(home), (id) =>
+    taken(`calendar '${id}'`, parseCalendar(id, file(home, `${id}.yaml`), closedDays, messages)),
   );
 }
 
 function catalogueOf(folder: string, id: string, messages: Messages): Catalogue {
-  const home = join(folder, 'catalogues', id);
+  const home = join(orProduct(folder, 'catalogues'), id);
   const offered = yamlNamesIn(home).filter((name) => name !== CATALOGUE);
   const tasks = tasksOf(join(home, 'tasks'), messages);
   const offers = lazyMap(offered, (service) => offerOf({ home, catalogue: id, name: service, tasks }, messages));

@@ -170,6 +170,17 @@ command('form <file>', 'Write the request file that an answered issue form asks 
     ),
   );
 
+command('init <folder>', 'Write a repository of your own that runs this product at a commit, or update it', [
+  'init ../permintaan --product contoh/layanan --commit "$(git rev-parse HEAD)"',
+])
+  .requiredOption('--product <owner/name>', 'where the product is on GitHub')
+  .requiredOption('--commit <sha>', 'the commit to run, all 40 digits')
+  .action(
+    action(async ([folder = ''], options: Options & { product: string; commit: string }, io) =>
+      (await import('./commands/init.ts')).init(folder, options, io),
+    ),
+  );
+
 const adopt = program
   .command('adopt')
   .description('Write request files for what stands already; reads targets, writes nothing to them')
