@@ -74,7 +74,7 @@ async function update(work: Work, wanted: Fields, found: Found): Promise<Found> 
   return now === undefined ? refuse(work, 'stale', 'it is gone') : moveTo(work, now, wanted);
 }
 
-/** One modify: the password is valid exactly when the stamp says so. */
+/** One modify: the password is valid exactly when the stamp says so; who was locked out for wrong ones gets in again. */
 async function resetPassword(work: Work, wanted: Fields, found: Found): Promise<void> {
   const { session } = work;
   const before = textOf(found.entry, MARKER) ?? '';
@@ -85,6 +85,7 @@ async function resetPassword(work: Work, wanted: Fields, found: Found): Promise<
         ...swap(MARKER, [before], [marker]),
         { operation: 'replace', attribute: 'unicodePwd', values: [unicodePwd(password)] },
         { operation: 'replace', attribute: 'pwdLastSet', values: ['0'] },
+        { operation: 'replace', attribute: 'lockoutTime', values: ['0'] },
       ]),
   }));
 }

@@ -9,6 +9,7 @@ import { startProxy } from '../../servers/proxy.ts';
 import { realServer } from '../../servers/required.ts';
 import { ADMINISTRATOR, BASE, HOST, SERVICE } from '../../servers/samba/recipe.ts';
 import { sambaRequirement } from '../../servers/samba.ts';
+import { expectResetUnlocks } from './reset-unlocks.ts';
 import { type SambaServer, startSambaServer } from './samba-server.ts';
 import { dn, unicodePwd, userAttributes } from './server.ts';
 import { accountFields, type Workbench, workbench } from './workbench.ts';
@@ -193,6 +194,19 @@ realServer(...sambaRequirement())(() => {
       ]);
       expect(await verify(PASSWORD)).toBe('ok');
       await limit('0');
+    });
+
+    it('a reset lets in who was locked out (775)', async () => {
+      const limit = (value: string) =>
+        server.administrator.modify(dn(BASE), [
+          { operation: 'replace', attribute: 'lockoutThreshold', values: [value] },
+        ]);
+      await limit('3');
+      try {
+        await expectResetUnlocks(server);
+      } finally {
+        await limit('0');
+      }
     });
   });
 });

@@ -9,6 +9,7 @@ import { formatDn, parseDn } from '../../../provisioners/directory/dn.ts';
 import { equals } from '../../../provisioners/directory/filter.ts';
 import { textOf } from '../../../provisioners/directory/protocol.ts';
 import { type ScriptedFault, scriptedFaults } from '../../../provisioners/faults.ts';
+import { expectResetUnlocks } from './reset-unlocks.ts';
 import { BASE, NOW, sandboxServer } from './sandbox-server.ts';
 import { type DirectoryServer, dn, unicodePwd, userAttributes } from './server.ts';
 
@@ -119,6 +120,10 @@ describe('directory sandbox: as strict as Windows', () => {
     expect(await verify('Kata-Sandi-7')).toBe('775');
     await server.client.modify(SATU, [{ operation: 'replace', attribute: 'lockoutTime', values: ['0'] }]);
     expect(await verify('Kata-Sandi-7')).toBe('ok');
+  });
+
+  it('lets in who was locked out (775) once the password is reset', async () => {
+    await expectResetUnlocks(sandboxServer({ lockoutAfter: 3 }));
   });
 
   it('numbers its changes (uSNChanged)', async () => {
