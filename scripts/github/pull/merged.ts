@@ -17,10 +17,13 @@ export interface Merged {
   readonly tree: string;
 }
 
-/** Commits by id; a clone that is shallow stays so. */
+/**
+ * Commits by id. In a checkout of one commit they come without their history too; a checkout with history keeps it, for
+ * a shallow fetch would cut it at every commit that is named.
+ */
 export async function fetchCommits(git: RunGit, ids: readonly string[]): Promise<void> {
-  const shallow = (await git(['rev-parse', '--is-shallow-repository'])).toString().trim() === 'true';
-  await git(['fetch', '--quiet', '--no-tags', ...(shallow ? ['--depth=1'] : []), 'origin', ...new Set(ids)]);
+  const isOneCommit = (await git(['rev-list', '--count', '--max-count=2', 'HEAD'])).toString().trim() === '1';
+  await git(['fetch', '--quiet', '--no-tags', ...(isOneCommit ? ['--depth=1'] : []), 'origin', ...new Set(ids)]);
 }
 
 const rootOf = (git: Git, revision: string): string => {

@@ -15,7 +15,7 @@ interface CommentForm {
 export function stepsIn(world: World) {
   const event = (number: number) => ({ pull_request: { number } });
   const comments = async (number: number) =>
-    (await world.api(BOT, 'GET', `/issues/${number}/comments?per_page=100`)) as CommentForm[];
+    (await world.api('contoh-budi', 'GET', `/issues/${number}/comments?per_page=100`)) as CommentForm[];
   const ours = async (number: number, kind: 'comment' | 'outcome') =>
     (await comments(number)).filter((one) => one.user.login === BOT && one.body.startsWith(`<!-- layanan ${kind} `));
   return {
@@ -38,7 +38,7 @@ export function stepsIn(world: World) {
       world.run(githubApply, { event: 'push', payload: {} }, { unit, ...over }),
     watched: () => world.run(githubDrift, { event: 'schedule', payload: {} }, { unit: 'djp', names: true }),
     async issues(): Promise<{ number: number; title: string; body: string }[]> {
-      const all = await world.api(BOT, 'GET', '/issues?state=open&labels=layanan:pantau');
+      const all = await world.api('contoh-budi', 'GET', '/issues?state=open&labels=layanan:pantau');
       return all as { number: number; title: string; body: string }[];
     },
     comments,
@@ -50,7 +50,7 @@ export function stepsIn(world: World) {
       return first.body;
     },
     async labels(number: number): Promise<string[]> {
-      const issue = (await world.api(BOT, 'GET', `/issues/${number}`)) as { labels: { name: string }[] };
+      const issue = (await world.api('contoh-budi', 'GET', `/pulls/${number}`)) as { labels: { name: string }[] };
       return issue.labels.map(({ name }) => name).sort();
     },
     status: (commit: string) => world.github.state.statuses.get(commit),
