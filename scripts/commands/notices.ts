@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { finding, type Text } from '../../core/finding.ts';
 import { endOf } from '../../core/term/end.ts';
 import { examine } from '../../core/validate/examine.ts';
 import { EXIT, type Exit } from '../cli/exit.ts';
@@ -8,6 +7,7 @@ import type { Io } from '../cli/io.ts';
 import { print } from '../cli/print.ts';
 import { readRequest, requestFile } from '../requests/folder.ts';
 import { type DueNotice, dueNotices } from '../term/due-notices.ts';
+import { noticeText } from '../term/notice-text.ts';
 import { renewalOf } from '../term/renewal.ts';
 import type { Options } from '../workspace/options.ts';
 import { checkedDay } from '../workspace/options.ts';
@@ -46,14 +46,6 @@ async function rowOf(due: DueNotice, options: NoticesOptions, workspace: Workspa
     cells: [id, message, renewal.told],
     data: { request: id, title, requester, contacts, end: due.end, ...due.notice, message, ...renewal.data },
   };
-}
-
-/** `Masa layanan "Server uji" berakhir 10 hari lagi, ...`. */
-export function noticeText({ fulfilled, end, notice }: DueNotice, { policies }: Workspace): Text {
-  const { kind, days, at } = notice;
-  const code = kind === 'deletes' ? 'term/deletes-soon' : days > 0 ? 'term/ends-soon' : 'term/ends-today';
-  const nowhere = { file: '', line: 1, column: 1 };
-  return finding(policies.messages, code, nowhere, { title: fulfilled.version.title, end, at, days }).message;
 }
 
 const PENDING = { id: 'sudah diajukan', en: 'asked for already' };

@@ -60,4 +60,7 @@ export function registerGithub(program: Command, { command, action }: CommandLin
   command('undo <number>', 'Open the pull request that takes a merged one back', ['github undo 7'], github).action(
     action(async ([number = ''], options, io) => (await import('./undo.ts')).undo(number, options, io)),
   );
+  command('form', 'Make the pull request that the answered form of the event asks for', ['github form'], github).action(
+    action(async (_, options, io) => (await import('./form.ts')).githubForm(options, io)),
+  );
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isLost } from '../patience.ts';
 import type { Repository } from './repository.ts';
 
-const User = z.object({ login: z.string() }).nullable();
+const User = z.object({ login: z.string(), id: z.number() }).nullable();
 
 const Comment = z.object({
   id: z.number(),
@@ -95,6 +95,8 @@ export interface IssueOf {
   readonly body: string;
   readonly url: string;
   readonly author: string;
+  /** GitHub's number of the author's account; 0 for one that is gone. */
+  readonly authorId: number;
   readonly isOpen: boolean;
 }
 
@@ -104,8 +106,12 @@ const issueOf = (raw: z.infer<typeof Issue>): IssueOf => ({
   body: raw.body ?? '',
   url: raw.html_url,
   author: raw.user?.login ?? 'ghost',
+  authorId: raw.user?.id ?? 0,
   isOpen: raw.state === 'open',
 });
+
+export const readIssue = async (repository: Repository, number: number): Promise<IssueOf> =>
+  issueOf(await repository.ask({ method: 'GET', path: `/issues/${number}` }, Issue));
 
 /** Open issues with a label, pull requests left out. */
 export const openIssues = async (repository: Repository, label: string): Promise<readonly IssueOf[]> =>

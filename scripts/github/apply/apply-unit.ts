@@ -12,6 +12,7 @@ import { openScope, type Scope } from '../../run/scope.ts';
 import { targetsOf } from '../../run/targets.ts';
 import type { Pull } from '../api/pulls.ts';
 import type { Loop } from '../loop.ts';
+import { openRenewals } from '../propose/renewals.ts';
 import { within } from './approvals.ts';
 import { type CarriedOut, carryOut } from './carry-out.ts';
 import { openWork, type Work } from './open-work.ts';
@@ -62,6 +63,7 @@ export async function applyUnit(loop: Loop, unit: string, options: ApplyUnitOpti
       );
       const isDueNow = options.due && own.some(isDue);
       const untold = await reportPending(loop, journals.get(unit), publish);
+      if (options.due) await openRenewals(loop, unit);
       if (works.length === 0 && !isDueNow) return { unit, done: [], reports: [], untold };
       const targets = await (options.open ?? targetsOf)(workspace, scope.all);
       try {

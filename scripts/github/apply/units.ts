@@ -1,5 +1,6 @@
 import { isDue } from '../../../core/plan/prepare.ts';
 import { openScope } from '../../run/scope.ts';
+import { dueNotices } from '../../term/due-notices.ts';
 import type { Loop } from '../loop.ts';
 import { isOpen } from './open-work.ts';
 import { pendingReports } from './pending.ts';
@@ -7,11 +8,17 @@ import { pendingReports } from './pending.ts';
 /** A matrix of Actions has at most 256 jobs; what is left is found by the next run. */
 const MOST = 256;
 
-/** Units with merged and unfulfilled requests, with something left to tell, or (where asked) with phases that begin. */
+/**
+ * Units with merged and unfulfilled requests, with something left to tell, or (where asked) with phases that
+ * begin and terms that end soon.
+ */
 export function unitsWithWork({ workspace }: Pick<Loop, 'workspace'>, due: boolean): readonly string[] {
-  const { store } = workspace;
+  const { store, policies, today } = workspace;
   const { prepared } = openScope(workspace, { names: [], ordering: false });
   const wanted = prepared.filter((one) => isOpen(one) || (due && isDue(one))).map((one) => one.request.unit);
   const untold = store.units().filter((unit) => pendingReports(store.journal(unit).entries).length > 0);
-  return [...new Set([...wanted, ...untold])].sort().slice(0, MOST);
+  const told = due
+    ? dueNotices(store.history(store.units()), policies, today).map((one) => one.fulfilled.version.unit)
+    : [];
+  return [...new Set([...wanted, ...untold, ...told])].sort().slice(0, MOST);
 }

@@ -1,12 +1,12 @@
 import { UserError } from '../../../core/errors.ts';
 import type { Text } from '../../../core/finding.ts';
-import { type TreeEntry, treeWith, writeBlob } from '../../git/tree.ts';
+import { type TreeEntry, writeBlob } from '../../git/tree.ts';
 import { code, inline } from '../../report/escape.ts';
 import type { Lang } from '../../report/view.ts';
-import { createPull, type Pull, pullOfBranch, readPull } from '../api/pulls.ts';
+import { type Pull, readPull } from '../api/pulls.ts';
 import { requestsOf } from '../apply/open-work.ts';
 import { type Loop, requestsPrefix } from '../loop.ts';
-import { isLost } from '../patience.ts';
+import { propose } from '../propose/propose.ts';
 import { fetchCommits } from '../pull/merged.ts';
 import { baseCommit } from '../pull/refresh.ts';
 import { type Change, revert } from './revert.ts';
@@ -74,7 +74,7 @@ export interface Undo {
  * @throws UserError for one that was not merged, or of which nothing can be taken back
  */
 export async function openUndo(loop: Loop, number: number): Promise<Undo> {
-  const { repository, run, branch: main, workspace } = loop;
+  const { repository, run, workspace } = loop;
   const { lang } = workspace.options;
   const merged = await readPull(repository, number);
   const { mergeCommit } = merged;
@@ -93,25 +93,7 @@ export async function openUndo(loop: Loop, number: number): Promise<Undo> {
     );
   const branch = `undo-${number}`;
   const title = `${TEXTS.title[lang]} #${number}: ${merged.title}`;
-  const tree = await treeWith(run, base, entries);
-  const commit = (await run(['commit-tree', tree, '-p', base], { input: title })).toString().trim();
-  await run(['push', '--quiet', '--force', 'origin', `${commit}:refs/heads/${branch}`]);
   const body = bodyOf(taken, number, lang);
-  return { pull: await opened(loop, { title, body, head: branch, base: main }), body };
-}
-
-/** Opened once: where the answer was lost, the one that is there counts. */
-async function opened(
-  { repository }: Loop,
-  form: { title: string; body: string; head: string; base: string },
-): Promise<Pull> {
-  const known = await pullOfBranch(repository, form.head);
-  if (known !== undefined) return known;
-  try {
-    return await createPull(repository, form);
-  } catch (error) {
-    const found = isLost(error) ? await pullOfBranch(repository, form.head) : undefined;
-    if (found === undefined) throw error;
-    return found;
-  }
+  const pull = await propose(loop, { title, body, branch, base, entries });
+  return { pull, body };
 }

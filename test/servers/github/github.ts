@@ -33,6 +33,8 @@ export interface GitHubServer {
   readonly url: string;
   readonly state: State;
   readonly calls: readonly Call[];
+  /** How long callers waited for answers so far. */
+  readonly waited: { ms: number };
   /** Decides on a fault for each call as it comes. */
   disturb(fault: ((call: Call) => Fault | undefined) | undefined): void;
   /** A token of a login; `read` can write nothing, as a fork's. */
@@ -87,7 +89,12 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubServer>
     reply(answer.status, answer.body);
   };
 
+  const waited = { ms: 0 };
   const server = createServer((request, response) => {
+    const from = performance.now();
+    response.on('finish', () => {
+      waited.ms += performance.now() - from;
+    });
     handle(request, response).catch((error: unknown) => {
       response.writeHead(500, { 'content-type': 'application/json' });
       response.end(JSON.stringify({ message: String(error) }));
@@ -98,6 +105,7 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubServer>
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     state,
     calls,
+    waited,
     disturb: (fault) => {
       disturbed = fault;
     },

@@ -19,7 +19,7 @@ export function bareRepository(folder: string) {
     commits(from: string, to: string) {
       return lines(['log', '--reverse', '--format=%H%x09%ae%x09%ce%x09%s', `${from}..${to}`]).map((line) => {
         const [sha = '', author = '', committer = '', message = ''] = line.split('\t');
-        const user = (address: string) => ({ login: address.split('@')[0] ?? '' });
+        const user = (address: string) => ({ login: address.split('@')[0]?.replace(/^\d+\+/, '') ?? '' });
         return { sha, author: user(author), committer: user(committer), commit: { message } };
       });
     },
