@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Text } from '../../core/finding.ts';
 import { idOf, type Outcome } from '../../core/resource.ts';
-import { noticeText } from '../commands/notices.ts';
 import { fieldText, resourceText, valueText } from '../report/words.ts';
 import { requestFile } from '../requests/folder.ts';
 import { sentences } from '../run/sentences.ts';
 import { dueNotices } from '../term/due-notices.ts';
+import { noticeText } from '../term/notice-text.ts';
 import { renewalOf } from '../term/renewal.ts';
 import type { Options } from '../workspace/options.ts';
 import { openWorkspace, type Workspace } from '../workspace/workspace.ts';
