@@ -113,7 +113,8 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubServer>
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      await emulator.close();
+      // It waits for connections that are kept alive; nobody waits for it.
+      void emulator.close();
     },
   };
 }
