@@ -19,7 +19,7 @@ afterAll(() => {
 
 /** Carries a sequence out, and holds every run against what people asked for. */
 async function live(steps: readonly Step[]): Promise<void> {
-  const world = newWorld();
+  using world = newWorld();
   const off = offWatch();
   const { target } = world;
   const settled = new Map<string, { readonly asked: string; readonly end: unknown }>();

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { canonical } from '../../core/canonical.ts';
 import { type Entry, type JournalEvent, link } from '../../core/journal/entry.ts';
 import { type History, historyOf } from '../../core/journal/history.ts';
@@ -7,6 +10,7 @@ import type { Observed } from '../../core/resource.ts';
 import { plusDays } from '../../core/term/day.ts';
 import { isClaimed, prepareAll } from '../../scripts/run/prepare.ts';
 import { run } from '../../scripts/run/run.ts';
+import { openStore } from '../../scripts/store/store.ts';
 import type { Workspace } from '../../scripts/workspace/workspace.ts';
 import { address, container, machine, policies } from '../policies/builders.ts';
 import { memoryTarget } from './memory-target.ts';
@@ -47,8 +51,10 @@ function edited(request: ServiceRequest, variant: 0 | 1 | 2): ServiceRequest {
 /** What officials approve of a request: a title is no part of it. */
 export const substance = ({ title: _, ...rest }: ServiceRequest): string => canonical(rest);
 
-/** Requests, people, days and targets, in memory. */
+/** Requests, people, days and targets, in memory; only hand-over records go to a folder. */
 export function newWorld() {
+  const folder = mkdtempSync(join(tmpdir(), 'layanan-model-'));
+  const store = openStore(folder, () => `${today}T03:00:00.000Z`);
   const files = new Map<string, ServiceRequest>();
   /** What was approved of each request since it was last found fulfilled; an approval stands for whoever goes back to it. */
   const approved = new Map<string, ReadonlySet<string>>();
@@ -69,7 +75,7 @@ export function newWorld() {
     ({
       options: { requests: 'requests' },
       policies,
-      store: { folder: '/nonexistent' },
+      store,
       zone: 'Asia/Jakarta',
       today,
       now: () => new Date(`${today}T03:00:00Z`),
@@ -143,6 +149,7 @@ export function newWorld() {
     target,
     happen,
     apply,
+    [Symbol.dispose]: () => rmSync(folder, { recursive: true }),
     get today() {
       return today;
     },
