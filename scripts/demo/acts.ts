@@ -77,8 +77,8 @@ function sealedFiles(outcomes: readonly Outcome[], { options, policies, store }:
   const [first] = sealed;
   if (first?.handover === undefined) return;
   narrator.tell({
-    id: `${sealed.length} kata sandi pertama tersegel untuk pemohonnya, berlaku 24 jam. Membuka satu:`,
-    en: `${sealed.length} first passwords are sealed for their requesters, for 24 hours. To open one:`,
+    id: `${sealed.length} kata sandi pertama dan berkas akses tersegel untuk pemohonnya, berlaku 24 jam. Membuka satu:`,
+    en: `${sealed.length} first passwords and access files are sealed for their requesters, for 24 hours. To open one:`,
   });
   const file = join(options.store, first.handover);
   const { recipient } = JSON.parse(readFileSync(store.path(first.handover), 'utf8')) as { recipient: string };

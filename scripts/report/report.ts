@@ -102,6 +102,8 @@ interface Moment {
 
 /** Since when a request stands as it does, and until when that should last. */
 export interface Times {
+  /** What it waits for, where it cannot go on. */
+  readonly waitsFor?: Text;
   readonly since?: Moment;
   readonly until?: Moment;
   /** Norms of what it last ordered; none before that was approved and complete. */

@@ -18,7 +18,7 @@ export const requestListing = (requests: readonly RequestReport[]): Listing => (
       say(`state.${request.state}`),
       request.times?.since?.text ?? '',
       request.times?.until?.text ?? '',
-      request.next,
+      request.times?.waitsFor ?? request.next,
     ],
     data: request.id,
   })),

@@ -45,7 +45,7 @@ export async function requestReports(result: RunResult, workspace: Workspace): P
       due: await duesOf(prepared, workspace),
       ...parts,
       next: nextStep(decided),
-      ...(result.timed ? { times: timesOf(prepared, state, workspace) } : {}),
+      ...(result.timed ? { times: timesOf(prepared, { state, held: parts.held }, workspace) } : {}),
     };
   });
   return Promise.all(reports);

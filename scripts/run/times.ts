@@ -1,13 +1,21 @@
 import { stampAt } from '../../core/calendar/zone.ts';
 import { type NormState, normStates } from '../../core/journal/norms.ts';
 import type { Prepared } from '../../core/plan/prepare.ts';
+import type { Held } from '../../core/resource.ts';
 import { endOf } from '../../core/term/end.ts';
 import { nextPhase } from '../../core/term/term.ts';
 import type { RequestState, Times } from '../report/report.ts';
+import { heldText } from '../report/request-texts.ts';
 import { say } from '../report/texts.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
 type Clock = Pick<Workspace, 'zone' | 'now'>;
+
+/** How a request stands. */
+interface Standing {
+  readonly state: RequestState;
+  readonly held: readonly Held[];
+}
 
 const isDone = (state: RequestState): boolean => state === 'applied' || state === 'unchanged';
 
@@ -15,7 +23,11 @@ const isDone = (state: RequestState): boolean => state === 'applied' || state ==
  * Since when a request stands as it does, and until when that should last: while something is to be done, since it was
  * approved and complete and until its norm ends; once it is fulfilled, since then and until the next phase of its term.
  */
-export function timesOf(prepared: Prepared, state: RequestState, clock: Clock): Times {
+export function timesOf(
+  prepared: Prepared,
+  { state, held }: Standing,
+  clock: Clock & Pick<Workspace, 'policies'>,
+): Times {
   const { before, accepted, term } = prepared;
   // An edit that waits for its approval has no clock yet, whatever the order before it had.
   const order = state === 'waiting-approval' ? undefined : accepted;
@@ -26,6 +38,7 @@ export function timesOf(prepared: Prepared, state: RequestState, clock: Clock): 
   const until = isDone(state) ? undefined : first;
   return {
     norms: norms.map((norm) => ({ ...norm, text: normText(norm, clock) })),
+    ...waitsFor(state, held, clock),
     ...(since === undefined ? {} : { since: moment(since, clock) }),
     ...(until === undefined ? {} : { until: { at: until.due, text: dueText(until, clock) } }),
     ...(isDone(state) && coming
@@ -33,6 +46,12 @@ export function timesOf(prepared: Prepared, state: RequestState, clock: Clock): 
       : {}),
     ...(coming || term.phase !== 'on' ? { term: { phase: term.phase, ...(coming ? { next: coming } : {}) } } : {}),
   };
+}
+
+/** What a request that cannot go on waits for: the first thing that is held. */
+function waitsFor(state: RequestState, [first]: readonly Held[], { policies }: Pick<Workspace, 'policies'>) {
+  if (first === undefined || (state !== 'held' && state !== 'waiting')) return {};
+  return { waitsFor: heldText(policies.messages, first) };
 }
 
 function comingPhase({ offer, request, term }: Prepared) {

@@ -130,6 +130,10 @@ describe('room for a machine', () => {
     const applied = await steps(line).apply([], { yes: true, policies });
     expect(applied.exit).toBe(exit);
     expect(changesOf(applied)).toHaveLength(exit === 0 ? 3 : 0);
+    const [one] = (await steps(line).status([], { policies })).report().requests ?? [];
+    expect(one?.state).toBe(exit === 0 ? 'applied' : 'held');
+    const waitsFor = { en: expect.stringContaining('the supply for virtual machine djp-spt-dev is used up') };
+    if (exit === 1) expect(one).toMatchObject({ times: { waitsFor, norms: [{ code: '2.1', state: 'running' }] } });
   });
 
   it('is told with its figures', async () => {
