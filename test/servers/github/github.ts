@@ -71,7 +71,8 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubServer>
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://localhost');
-    const [, read, login = ''] = /^Bearer (read-)?token-(.+)$/.exec(request.headers.authorization ?? '') ?? [];
+    const [, read, login = ''] =
+      /^(?:bearer|token) (read-)?token-(.+)$/i.exec(request.headers.authorization ?? '') ?? [];
     const call: Call = { method: request.method ?? 'GET', path: url.pathname, login };
     const body = await bodyOf(request);
     calls.push(call);
