@@ -61,6 +61,7 @@ const AssignmentFile = z.strictObject({
   task: z.exactOptional(z.string().regex(NAME)),
   /** Another team than that of the task. */
   team: z.exactOptional(z.string().regex(NAME)),
+  deletion: z.boolean().default(false),
   if: z.exactOptional(z.string()),
   needs: z.array(z.string()).default([]),
   occasion: z.exactOptional(z.string()),

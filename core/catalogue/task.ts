@@ -36,6 +36,8 @@ export interface Assignment {
   readonly name: Text;
   readonly team: string;
   readonly norm: Norm | null;
+  /** Wanted once the request is deleted, and only then; the others while it is not. */
+  readonly deletion: boolean;
   /** CEL over `after`, `figures` and `unit`; wanted always where it is absent. */
   readonly if?: string;
   /** Kinds of the request's own resources, and codes of its other orders, that must be ready first. */

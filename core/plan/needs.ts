@@ -14,7 +14,7 @@ function detailOf(lacking: Id, observed: Observed | undefined): string {
 /**
  * Holds what needs something that neither stands ready nor is made ready before it in this plan, until nothing changes.
  * A delete needs all that its request still wants: the backup before the machine, the new name before the old one. The
- * marker of what stands already needs nothing.
+ * marker of what stands already needs nothing, and neither does calling off work of people.
  */
 export function settleNeeds(
   candidates: readonly Change[],
@@ -34,7 +34,8 @@ export function settleNeeds(
     const written = new Set(changes.filter((change) => change.action !== 'delete').map(idOf));
     const isWritten = (need: Id) => written.has(idOf(need)) && !isByPeople(need.kind);
     const lackingOf = (change: Change): Id | undefined => {
-      if (change.action === 'adopt') return undefined;
+      const isCalledOff = change.action === 'delete' && isByPeople(change.kind);
+      if (change.action === 'adopt' || isCalledOff) return undefined;
       if (change.action === 'delete')
         return wanted.get(change.request)?.find((one) => !isReady(one) && !isWritten(one));
       return needs.get(idOf(change))?.find((one) => !isReady(one) && !(isWritten(one) && stage(one) <= stage(change)));

@@ -1,4 +1,4 @@
-import type { Kind } from '../kinds.ts';
+import { isByPeople, type Kind } from '../kinds.ts';
 import { type Change, idOf, type Plan } from '../resource.ts';
 
 /** Limits on a plan, data of policies/rails.ts. */
@@ -35,7 +35,8 @@ export function checkRails(
   const violations: Violation[] = plan.changes
     .filter((change) => rails.protected.has(idOf(change)))
     .map((change) => ({ rail: 'protected', change }));
-  const deletes = plan.changes.filter((change) => change.action === 'delete');
+  // Calling off work that nobody has done destroys nothing.
+  const deletes = plan.changes.filter((change) => change.action === 'delete' && !isByPeople(change.kind));
   for (const kind of new Set(deletes.map((change) => change.kind))) {
     const count = live.get(kind) ?? 0;
     const limit = Math.min(rails.deletes.most, Math.max(rails.deletes.least, Math.floor(count * rails.deletes.share)));

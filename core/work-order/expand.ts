@@ -29,7 +29,10 @@ export function workOrdersOf(
 ): readonly Resource[] {
   const { offer, unit } = context;
   const variables = { after: request, figures: offer.figures, unit };
-  const wanted = (offer.workOrders ?? []).filter((one) => one.if === undefined || compile(one.if)(variables));
+  const isDeleted = request.state === 'deleted';
+  const wanted = (offer.workOrders ?? []).filter(
+    (one) => one.deletion === isDeleted && (one.if === undefined || compile(one.if)(variables)),
+  );
   return wanted.map((assignment) => {
     const needs = assignment.needs.flatMap((need) => {
       const own = resources.filter((one) => one.kind === need);

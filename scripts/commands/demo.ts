@@ -4,6 +4,7 @@ import { EXIT, type Exit } from '../cli/exit.ts';
 import type { Io } from '../cli/io.ts';
 import { editsAct, requestsAct } from '../demo/acts.ts';
 import { narrator } from '../demo/narrator.ts';
+import { laterAct, peopleAct } from '../demo/people-act.ts';
 import { termsAct } from '../demo/terms.ts';
 import type { Options } from '../workspace/options.ts';
 import { openWorkspace } from '../workspace/workspace.ts';
@@ -15,7 +16,8 @@ export interface DemoOptions extends Options {
 /** A day of which the holidays are known, so that the demonstration is the same in any year. */
 const DAY = '2026-11-20';
 /** What a store is made of; a folder that was named by mistake keeps all else that it holds. */
-const PART = /^(?:journal|sandbox|keys|handover|plans|edits|terms|locks|(?:index|history)\.sqlite(?:-wal|-shm)?)$/;
+const PART =
+  /^(?:journal|sandbox|keys|handover|plans|bast|edits|later|terms|locks|(?:index|history)\.sqlite(?:-wal|-shm)?)$/;
 const HALF_AN_HOUR_MS = 30 * 60 * 1000;
 
 /** `npm start`: the whole life of the sample requests on the sandbox. The second run has nothing to do. */
@@ -34,7 +36,9 @@ export async function demo(options: DemoOptions, io: Io): Promise<Exit> {
   );
   const again = workspace.store.units().length > 0;
   await requestsAct(again ? later : workspace, later, story);
+  await peopleAct(later, story);
   await editsAct(later, story);
+  await laterAct(later, story);
   story.stage({ id: 'Sekali lagi: semua sudah seperti yang diminta', en: 'Once more: all is as it was asked for' });
   const { applyAll } = await import('../demo/carry-out.ts');
   const second = await applyAll(later);

@@ -61,12 +61,20 @@ async function plannedDeletes(scope: Scope, workspace: Workspace): Promise<Reado
   const targets = await targetsOf(workspace, scope.all);
   try {
     const context = planContext(scope, workspace, readAll(targets.provisioners));
-    const { plan } = await planRequests(scope.prepared, context);
+    const { plan, reading, orders, resources } = await planRequests(scope.prepared, context);
+    const wanted = new Set(resources.map(idOf));
+    const held = new Set(plan.held.filter((one) => one.reason === 'needs').map(idOf));
+    // Those too that wait for something, such as a backup, are part of what is approved.
+    const waiting = reading.objects
+      .filter(
+        (one) => held.has(idOf(one)) && !wanted.has(idOf(one)) && orders.get(one.owner ?? '')?.deletes.has(one.kind),
+      )
+      .map((one) => ({ ...one, request: one.owner ?? '' }));
     const deletes = Map.groupBy(
-      plan.changes.filter((change) => change.action === 'delete'),
-      (change) => change.request,
+      [...plan.changes.filter((change) => change.action === 'delete'), ...waiting],
+      (one) => one.request,
     );
-    return new Map([...deletes].map(([request, changes]) => [request, changes.map(idOf)]));
+    return new Map([...deletes].map(([request, list]) => [request, list.map(idOf)]));
   } finally {
     await targets.close();
   }

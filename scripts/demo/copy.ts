@@ -20,7 +20,7 @@ export function copyFor(act: string, { options, store }: Workspace): Copy | unde
   const copy = dirname(stamp);
   const on = { ...options, requests: join(copy, 'requests'), store: join(copy, 'store') };
   cpSync(options.requests, on.requests, { recursive: true });
-  for (const part of ['journal', 'sandbox', 'keys'])
+  for (const part of ['journal', 'sandbox', 'keys', 'bast'].filter((one) => existsSync(store.path(one))))
     cpSync(store.path(part), join(on.store, part), { recursive: true });
   return { on, done: () => writeFileSync(stamp, '') };
 }

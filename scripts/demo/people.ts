@@ -25,7 +25,7 @@ interface Desk {
 
 /**
  * On the sandbox the sample people do what waits for them, each step by somebody who may, as far as it can be done now.
- * @param failing components that do not pass this time
+ * @param failing components that do not pass this time: `djp/spt#7.1 session`
  */
 export async function workOff(workspace: Workspace, failing: ReadonlySet<string> = new Set()): Promise<Worked[]> {
   const { all } = openScope(workspace, { names: [], ordering: false });
@@ -82,7 +82,7 @@ function nextAct(job: Job, failing: ReadonlySet<string>, workspace: Workspace): 
   }
   const component = form.components.find((one) => !state.judged.has(one));
   if (component === undefined) return { act: { type: 'close' }, by: member };
-  return { act: { type: 'judged', component, passed: !failing.has(component) }, by: member };
+  return { act: { type: 'judged', component, passed: !failing.has(`${job.ticket.key} ${component}`) }, by: member };
 }
 
 function personFor({ by }: Step, job: Job, member: string, workspace: Workspace): string {

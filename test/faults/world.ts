@@ -29,6 +29,19 @@ export const addressRequest = (host: string, lines: readonly string[], head: rea
     ...lines.map((line) => `  ${line}`),
   ]);
 
+/** A visit, which people fulfil. */
+const visitRequest = (site: string, head: readonly string[] = []): string =>
+  request('dc-visit', 'Kunjungan', 'djp-pic-aplikasi', [
+    ...head,
+    'spec:',
+    `  site: ${site}`,
+    '  pic: Contoh Budi',
+    '  picAttends: true',
+    '  plan: Penggantian modul',
+    '  time: { date: 2026-11-20, from: "15:00", to: "16:00" }',
+    '  visitors: [{ name: Contoh Budi, from: staff, card: nip, cardEnding: "5001" }]',
+  ]);
+
 const EVIDENCE = [
   'state: disabled',
   'documents:',
@@ -67,6 +80,7 @@ export const FIRST: Version = {
   'djp/spt': addressRequest('spt', ['aliases: [pajak]']),
   'djp-timur/joko': accountRequest('joko', [...joko, 'address: joko', 'mailbox: licensed', 'internet: true']),
   'djp/kelas': addressRequest('kelas', ['aliases: [belajar]']),
+  'djp/kunjungan': visitRequest('dc'),
 };
 
 /** Each edit that an item allows: rename, alias, class, resets, members, a name that goes, an end, a deletion. */
@@ -103,11 +117,13 @@ export const SECOND: Version = {
   'djp/spt': addressRequest('spt-baru', ['aliases: [pajak, setoran]']),
   'djp-timur/joko': accountRequest('joko', [...joko, 'address: joko', 'mailbox: licensed', 'internet: true'], EVIDENCE),
   'djp/kelas': addressRequest('kelas', ['aliases: [belajar]'], ['state: deleted']),
+  'djp/kunjungan': visitRequest('drc'),
 };
 
-/** What was disabled comes back, with a new password. */
+/** What was disabled comes back, with a new password; work that nobody began is called off. */
 export const THIRD: Version = {
   ...SECOND,
+  'djp/kunjungan': visitRequest('drc', ['state: deleted']),
   'djp-timur/joko': accountRequest('joko', [
     ...joko,
     'address: joko.contoh',

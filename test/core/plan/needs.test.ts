@@ -75,6 +75,12 @@ describe('diff() of deletes', () => {
     expect(changesOf([name], [there], ['dns-record'])).toEqual([`create ${idOf(NAME)}`, `delete ${idOf(OLD)}`]);
   });
 
+  it('calls off the work of people at once, whatever else is waited for', () => {
+    const other = { ...ORDER, key: 'djp/spt#7.2' };
+    const waiting = [standing(ORDER, { phase: WAITS }), standing(other, { phase: WAITS })];
+    expect(changesOf([ORDER], waiting, ['work-order'])).toEqual([`delete ${idOf(other)}`]);
+  });
+
   it('keeps the old where the new is held', () => {
     expect(changesOf([NAME, ORDER], [there], ['dns-record'])).toEqual([`create ${idOf(ORDER)}`]);
   });

@@ -127,6 +127,10 @@ describe('the work order of a visit', () => {
     ]);
   });
 
+  it('is wanted no more once the visit is called off', () => {
+    expect(ordersOf(visit({}, { state: 'deleted' }))).toEqual([]);
+  });
+
   it.each([
     ['smart-dc', 'djp/kunjungan#3.1.2', 'fasilitas-dc'],
     ['drc', 'djp/kunjungan#3.2', 'fasilitas-drc'],

@@ -99,7 +99,7 @@ describe('the life of a hosting', () => {
 
   it('keeps the gate shut while a test has failed, and says what comes next', async () => {
     await apply();
-    await work(['session']);
+    await work(['djp/spt#7.1 session']);
     expect((await apply()).exit).toBe(0);
     expect(await changed()).toEqual([]);
     expect(await heldNow()).toContainEqual({

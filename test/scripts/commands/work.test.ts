@@ -124,6 +124,7 @@ describe('layanan work', () => {
     expect((await apply(BEFORE)).report().outcomes).toMatchObject([
       { change: { action: 'delete', key: ORDER }, result: 'done' },
     ]);
+    expect((await apply(BEFORE)).report().outcomes).toEqual([]);
     expect((await line.run<WorkListOptions>(workList, { all: true, today: BEFORE })).report().items).toEqual([]);
   });
 });

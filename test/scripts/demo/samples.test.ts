@@ -54,6 +54,7 @@ describe('sample requests', () => {
       'itsm-9-legacy individual',
       'itsm-9-legacy internet-rights',
       'itsm-9-legacy join-domain',
+      'sc-11-2023 dc-visit',
       'sc-11-2023 development-container',
       'sc-11-2023 development-vm',
       'sc-11-2023 group',
@@ -63,6 +64,7 @@ describe('sample requests', () => {
       'sc-11-2023 join-domain',
       'sc-11-2023 special',
       'sc-11-2023 static-ip',
+      'sc-11-2023 vm-hosting',
     ]);
   });
 
