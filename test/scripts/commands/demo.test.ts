@@ -40,7 +40,7 @@ describe('layanan demo', () => {
       '9.',
       '10',
     ]);
-    expect(first.out).toContain('43 files checked, 0 findings');
+    expect(first.out).toContain('49 files checked, 0 findings');
     expect(first.out).toContain('0 changes, 3 held');
     // The one test that fails on purpose.
     expect(first.out.replace('failed; ', '')).not.toMatch(/\bfailed\b|\bunknown\b/);
@@ -98,7 +98,7 @@ describe('layanan demo', () => {
   it('fulfils every sample whose day has come, seals each first password and leaves whole journals', async () => {
     const states = (await steps(line).status()).report().requests?.map((one) => one.state);
     // Three visits wait for their day.
-    expect(states?.toSorted()).toEqual([...Array(40).fill('applied'), ...Array(3).fill('waiting')]);
+    expect(states?.toSorted()).toEqual([...Array(46).fill('applied'), ...Array(3).fill('waiting')]);
     expect(readdirSync(join(line.options.store, 'handover')).length).toBeGreaterThan(10);
     expect((await line.run(verify)).exit).toBe(0);
     expect((await steps(line).drift()).exit).toBe(0);
