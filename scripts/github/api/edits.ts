@@ -9,7 +9,13 @@ const Edits = z.object({
           nodes: z.array(z.object({ databaseId: z.number(), lastEditedAt: z.string().nullable() })),
         }),
         comments: z.object({
-          nodes: z.array(z.object({ databaseId: z.number(), editor: z.object({ login: z.string() }).nullable() })),
+          nodes: z.array(
+            z.object({
+              databaseId: z.number(),
+              lastEditedAt: z.string().nullable(),
+              editor: z.object({ login: z.string() }).nullable(),
+            }),
+          ),
         }),
       }),
     }),
@@ -19,14 +25,17 @@ const Edits = z.object({
 const QUERY = `query($owner: String!, $name: String!, $number: Int!) {
   repository(owner: $owner, name: $name) { pullRequest(number: $number) {
     reviews(last: 100) { nodes { databaseId lastEditedAt } }
-    comments(first: 100) { nodes { databaseId editor { login } } }
+    comments(first: 100) { nodes { databaseId lastEditedAt editor { login } } }
   } }
 }`;
 
 /** What REST does not tell: which reviews were edited, and who edited a comment last. */
 export interface EditsOfPull {
   readonly editedReviews: ReadonlyMap<string, boolean>;
-  /** Login of the last editor, without the `[bot]` of an app. */
+  /**
+   * Of the first hundred comments: null for one that nobody edited, else the last editor's login without the `[bot]` of
+   * an app, empty where that account is gone.
+   */
   readonly editors: ReadonlyMap<number, string | null>;
 }
 
@@ -42,6 +51,8 @@ export async function editsOf(repository: Repository, number: number): Promise<E
   const { reviews, comments } = checked(Edits, body, request).data.repository.pullRequest;
   return {
     editedReviews: new Map(reviews.nodes.map((one) => [String(one.databaseId), one.lastEditedAt !== null])),
-    editors: new Map(comments.nodes.map((one) => [one.databaseId, one.editor?.login ?? null])),
+    editors: new Map(
+      comments.nodes.map((one) => [one.databaseId, one.lastEditedAt === null ? null : (one.editor?.login ?? '')]),
+    ),
   };
 }

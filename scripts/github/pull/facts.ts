@@ -54,9 +54,9 @@ const reviewEvent = (review: ReviewOfPull, { editedReviews }: EditsOfPull): Appr
   edited: editedReviews.get(review.id) ?? null,
 });
 
-/** An app's login is `name[bot]` to REST and `name` to GraphQL. */
+/** An app's login is `name[bot]` to REST and `name` to GraphQL. A comment that GraphQL did not tell of may be anybody's. */
 const isOwn = (editor: string | null | undefined, login: string): boolean =>
-  editor === null || editor === undefined || editor === login || `${editor}[bot]` === login;
+  editor === null || editor === login || `${editor}[bot]` === login;
 
 /** Reads what approvals are judged by, and our comment. */
 export async function readTold(
@@ -64,16 +64,19 @@ export async function readTold(
   pull: Pull,
   { login, key }: { readonly login: string; readonly key: CommentKey },
 ): Promise<PullTold> {
-  const [comments, reviews, commits, edits] = await Promise.all([
+  const [comments, reviews, commits] = await Promise.all([
     commentsOf(repository, pull.number),
     reviewsOf(repository, pull.number),
     commitsOf(repository, pull.number),
-    editsOrNone(repository, pull.number),
   ]);
+  // Afterwards: an edit between the two calls is then seen, and never takes its text for ours.
+  const edits = await editsOrNone(repository, pull.number);
   const named = comments.map((comment) => ({ ...comment, login: comment.author.login }));
   const sticky = stickyOf(named, key, login);
-  const record = (sticky && recordOf(sticky.body, key)) ?? EMPTY_RECORD;
   const isTrue = edits !== undefined && (sticky === undefined || isOwn(edits.editors.get(sticky.id), login));
+  const told = (sticky && recordOf(sticky.body, key)) ?? EMPTY_RECORD;
+  // What this run writes becomes ours: nothing that may be somebody else's is carried over into it.
+  const record = isTrue ? told : { ...EMPTY_RECORD, runs: told.runs };
   const ours = named.filter((comment) => comment.login === login);
   const events = [
     ...comments.filter((one) => !ours.some((own) => own.id === one.id)).map(commentEvent),

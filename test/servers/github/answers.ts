@@ -169,7 +169,9 @@ const edits: Handler = ({ state }) => {
   const comments = [...state.times.keys()].flatMap((key) => {
     const [kind, id] = key.split(' ');
     const login = state.editors.get(Number(id))?.replace(/\[bot\]$/, '');
-    return kind === 'comment' ? [{ databaseId: Number(id), editor: login === undefined ? null : { login } }] : [];
+    const edited =
+      login === undefined ? { lastEditedAt: null, editor: null } : { lastEditedAt: 'once', editor: { login } };
+    return kind === 'comment' ? [{ databaseId: Number(id), ...edited }] : [];
   });
   const pullRequest = { reviews: { nodes: reviews }, comments: { nodes: comments } };
   return ok({ data: { repository: { pullRequest } } });
