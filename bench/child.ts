@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '..');
-export const MAIN = join(ROOT, 'scripts/main.ts');
 export const POLICIES = join(ROOT, 'policies');
 
 /** As the launcher starts Node, with a compile cache of the benchmarks' own. */
@@ -12,6 +11,9 @@ const environment = {
   NODE_COMPILE_CACHE: join(tmpdir(), 'layanan-bench-compile-cache'),
   NODE_NO_WARNINGS: '1',
 };
+
+/** The command line, as the launcher starts it. */
+export const MAIN: readonly string[] = ['--max-semi-space-size=16', join(ROOT, 'scripts/main.ts')];
 
 export interface Ended {
   readonly ms: number;

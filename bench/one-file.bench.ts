@@ -13,7 +13,7 @@ function contenders(count: number): readonly Contender[] {
   const folder = newMinistry();
   const changed = newRepository(folder, count);
   writeJournal(folder, count);
-  const validate = (...args: readonly string[]) => runNode([MAIN, 'validate', ...args, ...COMMON], folder);
+  const validate = (...args: readonly string[]) => runNode([...MAIN, 'validate', ...args, ...COMMON], folder);
   const made = validate('--base', 'HEAD~1').ms;
   console.log(`${count} requests, all fulfilled once: index made in ${Math.round(made)} ms`);
   return [

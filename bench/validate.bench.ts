@@ -14,7 +14,7 @@ const sizes = [...generated(COUNT)].map(({ text }) => text.length);
 console.log(`${COUNT} requests, ${median(sizes)} bytes (median), node ${process.version}`);
 
 const bare = [join(import.meta.dirname, 'bare-load.mjs'), 'requests'];
-const validate = [MAIN, 'validate', '--requests', 'requests', '--policies', 'policies', '--store', 'store'];
+const validate = [...MAIN, 'validate', '--requests', 'requests', '--policies', 'policies', '--store', 'store'];
 const [peer, ours] = await alternate([
   { name: 'js-yaml load, bare process', run: () => runNode(bare, folder).ms },
   { name: 'layanan validate', run: () => runNode(validate, folder).ms },

@@ -2,7 +2,6 @@ import type { Fields } from '../../core/kinds.ts';
 import { formatDn } from './dn.ts';
 import { any, equals } from './filter.ts';
 import { bytesOf, textOf } from './protocol.ts';
-import { PAGE_SIZE } from './session.ts';
 import { refuse, type Work } from './step.ts';
 
 /**
@@ -18,7 +17,7 @@ export async function refuseTakenAddresses(work: Work, wanted: Fields, identity:
     ...addresses.flatMap((address) => [equals('proxyAddresses', `smtp:${address}`), equals('mail', address)]),
   );
   const attributes = ['objectGUID', 'sAMAccountName'];
-  const holders = await client.search({ base: formatDn(base), scope: 'sub', filter, attributes, pageSize: PAGE_SIZE });
+  const holders = await client.search({ base: formatDn(base), scope: 'sub', filter, attributes });
   const other = holders.find((entry) => bytesOf(entry, 'objectGUID')?.toString('hex') !== identity);
   if (other !== undefined)
     refuse(work, 'address-in-use', `'${textOf(other, 'sAMAccountName') ?? other.dn}' has one of its addresses`);

@@ -120,8 +120,9 @@ const options = ({ scope, filter, attributes }: SearchRequest) => ({
 
 /**
  * All entries. No size limit is sent, since ldapts takes an answer cut by one for complete; referrals are not followed.
- * ldapts ends at an empty page even if the server promised more, so an empty last page is asked again without paging:
- * then the server answers all, or says that there are more (code 4).
+ * ldapts ends at an empty page even if the server promised more, so behind an empty last page the names are asked for
+ * without paging: the server answers all, or says that there are more (code 4). Where they are others in number, all is
+ * taken from an answer without paging.
  */
 async function searchAll(client: Client, request: SearchRequest): Promise<readonly Entry[]> {
   const unpaged = () => client.search(request.base, options(request));
@@ -134,12 +135,16 @@ async function searchAll(client: Client, request: SearchRequest): Promise<readon
       last = page.searchEntries.length;
       entries.push(...page.searchEntries);
     }
-    if (last === 0) entries = (await unpaged()).searchEntries;
+    if (last === 0 && (await countOf(client, request)) !== entries.length) entries = (await unpaged()).searchEntries;
   }
   const list: Entry[] = [];
   for (const raw of entries) list.push(await withAllValues(entryOf(raw, request.attributes), rangeReader(client)));
   return list;
 }
+
+/** `1.1` asks for no attribute (RFC 4511, section 4.5.1.8). */
+const countOf = async (client: Client, request: SearchRequest): Promise<number> =>
+  (await client.search(request.base, { ...options(request), attributes: ['1.1'] })).searchEntries.length;
 
 const valuesOf = (value: unknown): readonly AttributeValue[] =>
   (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string' || Buffer.isBuffer(one));

@@ -15,7 +15,7 @@ export async function checkMemberships(work: Work, wanted: Fields): Promise<void
 
 async function openGroup(work: Work, key: string): Promise<OpenGroup> {
   const { session } = work;
-  const group = (await session.openGroups()).get(key);
+  const group = await session.openGroup(key);
   if (group === undefined) return refuse(work, 'protected', `group '${key}' is not open to requests`);
   const protection = await protectionOf(session.client, group.entry, session.base);
   return protection === undefined ? group : refuse(work, 'protected', `group '${key}' is not joined: ${protection}`);

@@ -24,15 +24,9 @@ export function createDirectory({ client, base, handover, randomInt }: Directory
     read: (wanted) => readDirectory(openSession(client, domain), wanted),
     names: () => directoryNames(client, domain),
     async *apply(changes, port) {
+      const session = openSession(client, domain);
       for (const change of changes)
-        yield await applyChange({
-          change,
-          session: openSession(client, domain),
-          port,
-          handover,
-          randomInt,
-          progress: { values: {} },
-        });
+        yield await applyChange({ change, session, port, handover, randomInt, progress: { values: {} } });
     },
   };
 }

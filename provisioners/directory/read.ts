@@ -1,6 +1,6 @@
 import { TargetError } from '../../core/errors.ts';
 import type { Kind } from '../../core/kinds.ts';
-import { idOf, type Observed, type Reading, type Unread, type Wanted } from '../../core/resource.ts';
+import { type Id, idOf, type Observed, type Reading, type Unread, type Wanted } from '../../core/resource.ts';
 import { NameError } from './dn.ts';
 import { any, equals, type Filter, startsWith } from './filter.ts';
 import { MARKER, MARKER_PREFIX } from './marker.ts';
@@ -22,34 +22,41 @@ function reasonOf(error: unknown): string {
   throw error;
 }
 
-/** Reads by keys and by owners; what fails is `unread`, never absent. */
+/**
+ * Reads by owners and by keys; what fails is `unread`, never absent. A key that was found with the owners is not asked
+ * for again: nearly all of a plan's objects come in the pages of one search. A second object of that key, without a
+ * marker, is then found by the write, which looks by key.
+ */
 export async function readDirectory(session: Session, wanted: Wanted): Promise<Reading> {
   const objects = new Map<string, Observed>();
   const unread: Unread[] = [];
   const keep = (observed: Observed) => objects.set(idOf(observed), observed);
-  for (const ids of chunks(
-    wanted.keys.filter((id) => isOurs(id.kind)),
-    KEYS_PER_SEARCH,
-  )) {
-    try {
-      const found = await session.find(any(...new Set(ids.map((id) => equals('sAMAccountName', id.key)))));
-      for (const id of ids) {
-        const one = theOne(id.kind, id.key, found);
-        if (typeof one === 'string') unread.push({ kind: id.kind, key: id.key, reason: one });
-        else if (one !== undefined) keep(one.observed);
-      }
-    } catch (error) {
-      unread.push(...ids.map(({ kind, key }) => ({ kind, key, reason: reasonOf(error) })));
-    }
-  }
+  const marked = new Map<string, Found[]>();
   try {
     for (const filter of ownerFilters(wanted.owners))
-      for (const { observed, entry } of await session.find(filter))
-        if (foundKind(entry) !== undefined && observed.owner !== null && wanted.owners.has(observed.owner))
-          keep(observed);
+      for (const found of await session.find(filter)) {
+        marked.set(found.observed.key, [...(marked.get(found.observed.key) ?? []), found]);
+        if (foundKind(found.entry) !== undefined && wanted.owners.has(found.observed.owner ?? '')) keep(found.observed);
+      }
   } catch (error) {
     const reason = reasonOf(error);
     unread.push(...DIRECTORY_KINDS.map((kind) => ({ kind, reason })));
+  }
+  const tell = ({ kind, key }: Id, found: readonly Found[]) => {
+    const one = theOne(kind, key, found);
+    if (typeof one === 'string') unread.push({ kind, key, reason: one });
+    else if (one !== undefined) keep(one.observed);
+  };
+  const ours = wanted.keys.filter((id) => isOurs(id.kind));
+  for (const id of ours) tell(id, marked.get(id.key) ?? []);
+  const unseen = ours.filter((id) => !marked.has(id.key));
+  for (const ids of chunks(unseen, KEYS_PER_SEARCH)) {
+    try {
+      const found = await session.find(any(...new Set(ids.map((id) => equals('sAMAccountName', id.key)))));
+      for (const id of ids) tell(id, found);
+    } catch (error) {
+      unread.push(...ids.map(({ kind, key }) => ({ kind, key, reason: reasonOf(error) })));
+    }
   }
   return { objects: [...objects.values()], unread, pools: [] };
 }

@@ -8,8 +8,8 @@ import { GROUP_ATTRIBUTES, groupFields } from './group.ts';
 import { MARKER, type Marker, OPEN_GROUP, parseMarker } from './marker.ts';
 import { bytesOf, type DirectoryClient, type Entry, textOf, textsOf } from './protocol.ts';
 
-/** The lowest of the usual server limits (MaxPageSize) is 1000 entries. */
-export const PAGE_SIZE = 500;
+/** The lowest of the usual server limits (MaxPageSize). */
+export const PAGE_SIZE = 1000;
 
 /** An object as it stands: as data, and as the entry that a write must know. */
 export interface Found {
@@ -26,13 +26,14 @@ export interface OpenGroup {
   readonly entry: Entry;
 }
 
-/** One run's view on the domain. Rejects with a TargetError where anything could not be read completely. */
+/** A reading's or a batch's view on the domain: which groups are open is read once. Rejects with a TargetError where anything could not be read completely. */
 export interface Session {
   readonly client: DirectoryClient;
   readonly base: Dn;
-  find(filter: Filter): Promise<readonly Found[]>;
-  /** By key; read once in a session. */
-  openGroups(): Promise<ReadonlyMap<string, OpenGroup>>;
+  /** @param expected `few`: asked without pages, which is one question instead of two; more than a server gives at once is an error */
+  find(filter: Filter, expected?: 'few' | 'many'): Promise<readonly Found[]>;
+  /** As it is now; undefined where no group of that key is open. */
+  openGroup(key: string): Promise<OpenGroup | undefined>;
 }
 
 /** The kind of an entry by its object classes; undefined for computers and all that is not managed here. */
@@ -58,18 +59,22 @@ async function membersOf(search: Search, group: Entry): Promise<readonly string[
   throw incomplete(`Group '${keyOf(group)}' has ${wanted} members, but ${members.length} could be read`);
 }
 
-async function readOpenGroups(search: Search): Promise<ReadonlyMap<string, OpenGroup>> {
-  const entries = await search(all(equals('objectClass', 'group'), equals(MARKER, OPEN_GROUP)), ACCOUNT_ATTRIBUTES);
-  return new Map(entries.map((entry) => [keyOf(entry), { key: keyOf(entry), entry }]));
+const OPEN = [equals('objectClass', 'group'), equals(MARKER, OPEN_GROUP)];
+
+/** Keys of the open groups by DN key: the memberships of which it is told. */
+async function openGroupKeys(search: Search): Promise<Map<string, string>> {
+  const entries = await search(all(...OPEN), ['sAMAccountName']);
+  return new Map(entries.map((entry) => [dnKey(parseDn(entry.dn)), keyOf(entry)]));
 }
 
 export function openSession(client: DirectoryClient, base: Dn): Session {
   const baseText = formatDn(base);
+  const few: Search = (filter, attributes) => client.search({ base: baseText, scope: 'sub', filter, attributes });
   const search: Search = (filter, attributes) =>
     client.search({ base: baseText, scope: 'sub', filter, attributes, pageSize: PAGE_SIZE });
-  let opened: Promise<ReadonlyMap<string, OpenGroup>> | undefined;
-  const openGroups = () => {
-    opened ??= readOpenGroups(search);
+  let opened: Promise<Map<string, string>> | undefined;
+  const groupKeys = () => {
+    opened ??= openGroupKeys(search);
     return opened;
   };
 
@@ -102,11 +107,15 @@ export function openSession(client: DirectoryClient, base: Dn): Session {
   return {
     client,
     base,
-    openGroups,
-    async find(filter) {
-      const groups = await openGroups();
-      const byDn = new Map([...groups.values()].map(({ key, entry }) => [dnKey(parseDn(entry.dn)), key]));
-      const entries = await search(filter, [...ACCOUNT_ATTRIBUTES, ...GROUP_ATTRIBUTES]);
+    async openGroup(key) {
+      const [entry] = await few(all(...OPEN, equals('sAMAccountName', key)), ACCOUNT_ATTRIBUTES);
+      // What is opened while a run goes on is seen by what it reads from now on.
+      if (entry !== undefined) (await groupKeys()).set(dnKey(parseDn(entry.dn)), keyOf(entry));
+      return entry && { key: keyOf(entry), entry };
+    },
+    async find(filter, expected = 'many') {
+      const byDn = await groupKeys();
+      const entries = await (expected === 'few' ? few : search)(filter, [...ACCOUNT_ATTRIBUTES, ...GROUP_ATTRIBUTES]);
       const list: Found[] = [];
       for (const entry of entries) list.push(await found(entry, byDn));
       return list;

@@ -39,7 +39,7 @@ export function refuse({ change }: Work, code: string, why: string): never {
 /** The change's object as it stands now; undefined when it is proved absent. */
 export async function current(work: Work): Promise<Found | undefined> {
   const { kind, key } = work.change;
-  const found = theOne(kind, key, await work.session.find(equals('sAMAccountName', key)));
+  const found = theOne(kind, key, await work.session.find(equals('sAMAccountName', key), 'few'));
   return typeof found === 'string' ? refuse(work, 'foreign', found) : found;
 }
 

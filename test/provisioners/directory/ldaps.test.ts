@@ -141,6 +141,7 @@ describe.skipIf(!hasOpenssl)('connectDirectory() over TLS (needs openssl)', () =
       { entries: [entry('a')], cookie: 'more' },
       { entries: [], cookie: 'more' },
       { entries: [entry('a'), entry('b')] },
+      { entries: [entry('a'), entry('b')] },
     ];
     await using server = await ldapsServer(
       pair,
@@ -148,6 +149,18 @@ describe.skipIf(!hasOpenssl)('connectDirectory() over TLS (needs openssl)', () =
     );
     await using client = await connect(server.url);
     expect(await client.search({ ...search, pageSize: 1 })).toHaveLength(2);
+  });
+
+  it('asks behind an empty last page for names only, where they are as many', async () => {
+    const names: Reply = { entries: [entry('a')] };
+    const pages: Reply[] = [{ entries: [entry('a')], cookie: 'more' }, { entries: [] }, names];
+    await using server = await ldapsServer(
+      pair,
+      afterBind(() => pages.shift() ?? { code: 80 }),
+    );
+    await using client = await connect(server.url);
+    expect(await client.search({ ...search, pageSize: 1 })).toHaveLength(1);
+    expect(pages).toEqual([]);
   });
 
   it('rejects a list that the server cut (4)', async () => {

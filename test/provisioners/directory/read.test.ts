@@ -34,6 +34,40 @@ describe('readDirectory()', () => {
     expect(reading).toMatchObject({ objects: [{ key: 'andi', fields: { cn: 'a', ou: 'OU=Akun' } }], unread: [] });
   });
 
+  describe('by owners and keys', () => {
+    const ours = account('a', { objectGUID: [Buffer.alloc(16, 1)], adminDescription: ['layanan:djp/andi'] });
+    const both = { ...wanted, owners: new Set(['djp/andi']) };
+    const asking = (entries: readonly Entry[]) => {
+      const asked: string[] = [];
+      const search = async ({ filter }: { filter: string }) => {
+        asked.push(filter);
+        return filter.startsWith('(&') ? [] : entries;
+      };
+      return { asked, session: openSession({ search } as unknown as DirectoryClient, BASE) };
+    };
+
+    it('asks once for what both name', async () => {
+      const { asked, session } = asking([ours]);
+      const reading = await readDirectory(session, both);
+      expect(reading).toMatchObject({ objects: [{ key: 'andi', owner: 'djp/andi' }], unread: [] });
+      expect(asked.filter((filter) => filter.includes('sAMAccountName'))).toEqual([]);
+    });
+
+    it('asks by key for what no owner has', async () => {
+      const { asked, session } = asking([]);
+      expect(await readDirectory(session, both)).toMatchObject({ objects: [], unread: [] });
+      expect(asked.filter((filter) => filter.includes('(sAMAccountName=andi)'))).toHaveLength(1);
+    });
+
+    it('tells a key in use by another kind, whoever found it', async () => {
+      const group = { ...ours, attributes: { ...ours.attributes, objectClass: ['top', 'group'] } };
+      const reading = await readDirectory(asking([group]).session, both);
+      expect(reading.unread).toEqual([
+        { kind: 'directory-account', key: 'andi', reason: "'andi' is in use by a directory-group" },
+      ]);
+    });
+  });
+
   it('throws for a bug of ours instead of calling it unread', async () => {
     const session = { ...answering([]), find: () => Promise.reject(new RangeError('bug')) };
     await expect(readDirectory(session, wanted)).rejects.toThrow('bug');
