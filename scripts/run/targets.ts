@@ -33,8 +33,8 @@ async function recipient(request: RequestId, requester: string | undefined, work
 }
 
 /** Whether no target of an environment is real. */
-export const isSandbox = ({ directory, mail, dns }: Environment): boolean =>
-  [directory, mail, dns].every(({ at }) => at.type === 'sandbox');
+export const isSandbox = ({ directory, mail, dns, machines, namespaces }: Environment): boolean =>
+  [directory, mail, dns, machines, namespaces].every(({ at }) => at.type === 'sandbox');
 
 /** Reads files that an environment names: their paths start at its own. */
 function textBeside({ options }: Workspace): TargetOptions['text'] {
