@@ -52,10 +52,24 @@ const isDefaultLast = (error: unknown): boolean =>
 export async function resetMethods(run: Run, change: Change, id: string): Promise<void> {
   for (let left = Number.POSITIVE_INFINITY; ; ) {
     const methods = await methodsOf(run, change, id);
-    if (methods.length === 0) return;
+    if (methods.length === 0) return await nothingLeft(run, change, id);
     if (methods.length >= left) throw refuse(change, 'MethodsRemain', `${methods.length} methods cannot be removed`);
     left = methods.length;
     for (const method of methods) await remove(run, change, id, method);
+  }
+}
+
+/**
+ * A list may be cut after the password, and then looks whole: each collection is asked for itself as well, so that no
+ * method outlives a reset that is called done.
+ */
+async function nothingLeft(run: Run, change: Change, id: string): Promise<void> {
+  for (const collection of Object.values(COLLECTIONS)) {
+    const path = `${userPath(id)}/authentication/${collection}`;
+    const left = await run.tenant.list({ api: 'graph', method: 'GET', path });
+    if (left.length === 0) continue;
+    const found = `${left.length} of ${collection}`;
+    throw refuse(change, 'IncompleteList', `The list of authentication methods came without ${found}`);
   }
 }
 

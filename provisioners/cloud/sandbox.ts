@@ -7,7 +7,7 @@ import type { Behaviour, Context } from './sandbox/context.ts';
 import { invoke } from './sandbox/exchange.ts';
 import { assignLicense, listSkus } from './sandbox/licences.ts';
 import { listUsers } from './sandbox/list.ts';
-import { deleteMethod, listMethods } from './sandbox/methods.ts';
+import { deleteMethod, listCollection, listMethods } from './sandbox/methods.ts';
 import { openStore, type SkuState, type Store } from './sandbox/store.ts';
 import { createUser, deleteUser, patchUser, readUser, revokeSessions } from './sandbox/users.ts';
 import { SKUS } from './skus.ts';
@@ -70,6 +70,11 @@ const ROUTES: readonly (readonly [method: string, path: RegExp, route: Route])[]
   ['POST', /^\/users\/([^/]+)\/assignLicense$/, (context, name = '') => assignLicense(context, name)],
   ['POST', /^\/users\/([^/]+)\/revokeSignInSessions$/, (context, name = '') => revokeSessions(context, name)],
   ['GET', /^\/users\/([^/]+)\/authentication\/methods$/, (context, name = '') => listMethods(context, name)],
+  [
+    'GET',
+    /^\/users\/([^/]+)\/authentication\/(\w+Methods)$/,
+    (context, name = '', collection = '') => listCollection(context, name, collection),
+  ],
   [
     'DELETE',
     /^\/users\/([^/]+)\/authentication\/(\w+Methods)\/([^/]+)$/,

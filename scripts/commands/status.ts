@@ -4,6 +4,7 @@ import { EXIT, type Exit } from '../cli/exit.ts';
 import type { Io } from '../cli/io.ts';
 import { print } from '../cli/print.ts';
 import { planContext } from '../run/plan-context.ts';
+import { brokenRails } from '../run/rail-findings.ts';
 import { requestReports } from '../run/request-reports.ts';
 import { openScope } from '../run/scope.ts';
 import { targetsOf } from '../run/targets.ts';
@@ -32,8 +33,10 @@ export async function status(
   const targets = await targetsOf(workspace, scope.all);
   try {
     const context = planContext(scope, workspace, readAll(targets.provisioners));
-    const { plan } = await planRequests(scope.prepared, context);
-    const { findings, prepared } = scope;
+    const planned = await planRequests(scope.prepared, context);
+    const { plan } = planned;
+    const { prepared } = scope;
+    const findings = [...scope.findings, ...brokenRails(planned, scope, workspace).flatMap((rail) => rail.findings)];
     const open = new Set([...plan.changes, ...plan.held].map((one) => one.request));
     const fulfilled = prepared
       .filter((one) => one.before !== null && one.classification.ordered.length === 0)

@@ -5,7 +5,7 @@ import { humanRequest } from './human-request.ts';
 import { aligned, wrap } from './layout.ts';
 import { shownRequests } from './order.ts';
 import { type Colour, type Paint, paintWith } from './paint.ts';
-import { findingsOf, notesOf, requestsOf } from './parts.ts';
+import { confirmation, findingsOf, notesOf, requestsOf } from './parts.ts';
 import type { Listing, Report } from './report.ts';
 import { requestListing } from './request-listing.ts';
 import { summarise } from './summary.ts';
@@ -72,5 +72,7 @@ function listingBlock(listing: Listing, { lang, width = 100 }: ViewOptions, pain
 /** The plan's counts and digest at the end, where a reader of a long plan is. */
 function planLine(report: Report, { lang }: ViewOptions): string {
   if (!('plan' in report) || report.plan.changes.length === 0) return '';
-  return `${say('verdict.plan', { counts: planCounts(summarise(report)) })[lang]} [${report.plan.digest.slice(0, 12)}]`;
+  const confirm = confirmation(report);
+  const next = confirm === undefined ? '' : `\n${say('plan.digest', confirm)[lang]}`;
+  return `${say('verdict.plan', { counts: planCounts(summarise(report)) })[lang]} [${report.plan.digest.slice(0, 12)}]${next}`;
 }

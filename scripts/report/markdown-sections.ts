@@ -4,7 +4,7 @@ import { changeRows } from './change-rows.ts';
 import { cell, code, fenced, inline, link } from './escape.ts';
 import { requestDetail, requestRow } from './markdown-request.ts';
 import { deletesFirst, shownRequests, worstFirst } from './order.ts';
-import { changesOf, findingsOf, requestsOf } from './parts.ts';
+import { changesOf, confirmation, findingsOf, requestsOf } from './parts.ts';
 import type { Report } from './report.ts';
 import { say, type TextKey } from './texts.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
@@ -98,4 +98,11 @@ export function rawSection(report: Report, { lang }: ViewOptions, room: number):
   ]);
   const section = `<details>\n<summary>${say('section.raw')[lang]}</summary>\n\n${fenced('diff', diff)}\n\n</details>`;
   return bytesOf(section) <= room ? section : `_${say('left.raw')[lang]}_`;
+}
+
+/** What to type, with the digest that it confirms. */
+export function confirmLine(report: Report, { lang }: ViewOptions): string {
+  const confirm = confirmation(report);
+  if (confirm === undefined) return '';
+  return say('plan.digest', { digest: code(confirm.digest), command: code(confirm.command) })[lang];
 }

@@ -1,6 +1,7 @@
 import { bytesOf, COMMENT_BUDGET } from './budget.ts';
 import { inline } from './escape.ts';
 import {
+  confirmLine,
   detailsSection,
   findingsSection,
   fittingLines,
@@ -22,6 +23,7 @@ export const markdown: View = (report, options) => {
   const notes = notesOf(report).map((note) => `${inline(note[options.lang], 5000)}\n`);
   const sections: readonly Section['render'][] = [
     () => verdictLine(report, options),
+    () => confirmLine(report, options),
     (room) => findingsSection(report, options, Math.max(Math.floor(room * 0.6), room - bytesOf(requests))),
     (room) => requestsSection(report, options, room),
     (room) => listingSection(report, options, room),

@@ -1,5 +1,5 @@
 import type { Finding, Text } from '../../core/finding.ts';
-import type { Change, Held, Outcome } from '../../core/resource.ts';
+import type { Change, Held, Outcome, Plan } from '../../core/resource.ts';
 import type { Report, RequestReport } from './report.ts';
 
 /** Parts that some kinds of report have, empty for the others; for what all kinds are counted and listed by. */
@@ -19,3 +19,17 @@ export const changesOf = (report: Report): readonly Change[] =>
 /** What the run held: of the plan where there is one, else of its requests. */
 export const heldOf = (report: Report): readonly Held[] =>
   'plan' in report ? report.plan.held : requestsOf(report).flatMap((request) => request.held);
+
+/** Digits of a plan's digest: as it is shown, and as it is typed. */
+const SHOWN = 12;
+const TYPED = 32;
+
+/** The digest of a plan that can be confirmed, and the next command; undefined where nothing is to be applied. */
+export function confirmation(report: Report): { readonly digest: string; readonly command: string } | undefined {
+  if (report.kind !== 'plan' || report.plan.changes.length === 0) return undefined;
+  const { digest }: Plan = report.plan;
+  return {
+    digest: digest.slice(0, SHOWN),
+    command: `./scripts/layanan apply --confirm ${digest.slice(0, TYPED)}`,
+  };
+}

@@ -11,6 +11,10 @@ const TEXTS = {
   'verdict.done': { id: 'Selesai: {n} perubahan diterapkan', en: 'Done: {n} change{s} applied' },
   'verdict.approval': { id: '{n} permintaan menunggu persetujuan', en: '{n} request{s} waiting for approval' },
   'verdict.plan': { id: 'Rencana: {counts}', en: 'Plan: {counts}' },
+  'plan.digest': {
+    id: 'Digest rencana {digest}. Menerapkannya: {command}',
+    en: 'Plan digest {digest}. To apply it: {command}',
+  },
   'verdict.nothing': { id: 'Tidak ada yang perlu dikerjakan', en: 'Nothing to do' },
   'verdict.held': { id: '{n} sumber daya tertahan', en: '{n} resource{s} held' },
   'verdict.waiting': { id: '{n} permintaan belum selesai', en: '{n} request{s} not finished yet' },

@@ -15,6 +15,14 @@ export function listMethods(context: Context, name: string): CloudResponse {
   return ok({ value: user.methods.map(({ isDefault: _, ...method }) => method) });
 }
 
+/** The methods of one type, under its own path. */
+export function listCollection(context: Context, name: string, collection: string): CloudResponse {
+  const user = findUser(context, name);
+  if (user === undefined) return notFound(name);
+  const own = user.methods.filter((one) => one['@odata.type'] === typeOf(collection));
+  return ok({ value: own.map(({ isDefault: _, ...method }) => method) });
+}
+
 export function deleteMethod(context: Context, name: string, collection: string, id: string): CloudResponse {
   const user = findUser(context, name);
   if (user === undefined) return notFound(name);

@@ -4,7 +4,7 @@ import { COMMENT_BUDGET, SUMMARY_BUDGET } from '../../../scripts/report/budget.t
 import { markdown } from '../../../scripts/report/markdown.ts';
 import { hostile, INVISIBLE, RUNS, runnerCommands } from './hostile.ts';
 import { markdownFaults, skeleton } from './markdown-faults.ts';
-import { aCheck, aDelete, aFinding, aList, anUpdate, aRequest, both, options, reportsWith } from './sample.ts';
+import { aCheck, aDelete, aFinding, aList, anUpdate, aPlan, aRequest, both, options, reportsWith } from './sample.ts';
 
 const requests = (count: number) =>
   Array.from({ length: count }, (_, at) =>
@@ -26,6 +26,17 @@ describe('markdown()', () => {
     expect(page.indexOf('<details>')).toBeGreaterThan(page.indexOf('| Permintaan'));
     expect(page).toContain('| Aktif | <code>ya</code> | <code>tidak</code> |');
     expect(page).toContain('- enabled: true\n+ enabled: false');
+  });
+
+  it('prints the digest of the plan, and the command that confirms it', () => {
+    const digest = 'abcdef0123456789'.repeat(4);
+    const page = markdown(
+      aPlan({ digest, changes: [anUpdate()] }, { requests: [aRequest()] }),
+      options({ lang: 'en' }),
+    );
+    expect(page).toContain('Plan digest <code>abcdef012345</code>');
+    expect(page).toContain(`<code>./scripts/layanan apply --confirm ${digest.slice(0, 32)}</code>`);
+    expect(markdown(aPlan({ digest }), options())).not.toContain('abcdef');
   });
 
   it('counts the unchanged requests in one line', () => {

@@ -91,6 +91,18 @@ export function mfaCases(make: MakeTarget): void {
       expect(left()).toContain('#microsoft.graph.fido2AuthenticationMethod');
     });
 
+    it('fails on a list that was cut after the password, and does not stamp', async () => {
+      rig.setMethods([method('fido2', 'key')]);
+      rig.intercept((request) =>
+        request.path.endsWith('/authentication/methods')
+          ? { status: 200, headers: {}, body: { value: [{ '@odata.type': PASSWORD_ONLY[0], id: 'password' }] } }
+          : undefined,
+      );
+      expect(await reset()).toMatchObject([{ result: 'failed', error: { code: 'IncompleteList' } }]);
+      expect(left()).toContain('#microsoft.graph.fido2AuthenticationMethod');
+      expect((await rig.plan([cloudUser({ mfaResetAt: RESET })])).changes).toHaveLength(1);
+    });
+
     it('fails where methods remain whatever is done', async () => {
       rig.setMethods([method('fido2', 'key')]);
       rig.intercept((request) =>
