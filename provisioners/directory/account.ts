@@ -30,6 +30,7 @@ export const ACCOUNT_ATTRIBUTES: readonly string[] = [
   ...PLAIN,
   'userAccountControl',
   'accountExpires',
+  'pwdLastSet',
   'memberOf',
   'primaryGroupID',
   'adminCount',

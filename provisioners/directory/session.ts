@@ -67,6 +67,9 @@ async function openGroupKeys(search: Search): Promise<Map<string, string>> {
   return new Map(entries.map((entry) => [dnKey(parseDn(entry.dn)), keyOf(entry)]));
 }
 
+/** Whether the password is the one that was handed over: nobody has changed it at a first sign-in yet. */
+const awaitsFirst = (entry: Entry): boolean => textOf(entry, 'pwdLastSet') === '0';
+
 export function openSession(client: DirectoryClient, base: Dn): Session {
   const baseText = formatDn(base);
   const few: Search = (filter, attributes) => client.search({ base: baseText, scope: 'sub', filter, attributes });
@@ -95,7 +98,7 @@ export function openSession(client: DirectoryClient, base: Dn): Session {
         owner,
         fields,
         identity,
-        ...(marker?.handover === undefined ? {} : { handover: marker.handover }),
+        ...(marker?.handover === undefined || !awaitsFirst(entry) ? {} : { handover: marker.handover }),
         phase: 'ready',
       },
       entry,

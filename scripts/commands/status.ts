@@ -3,8 +3,10 @@ import { readAll } from '../../core/plan/read.ts';
 import { EXIT, type Exit } from '../cli/exit.ts';
 import type { Io } from '../cli/io.ts';
 import { print } from '../cli/print.ts';
+import { expiredHandovers } from '../run/handover-findings.ts';
 import { planContext } from '../run/plan-context.ts';
 import { brokenRails } from '../run/rail-findings.ts';
+import { recordOf } from '../run/record.ts';
 import { requestReports } from '../run/request-reports.ts';
 import { openScope } from '../run/scope.ts';
 import { targetsOf } from '../run/targets.ts';
@@ -36,7 +38,12 @@ export async function status(
     const planned = await planRequests(scope.prepared, context);
     const { plan } = planned;
     const { prepared } = scope;
-    const findings = [...scope.findings, ...brokenRails(planned, scope, workspace).flatMap((rail) => rail.findings)];
+    const { objects } = planned.reading;
+    const findings = [
+      ...scope.findings,
+      ...brokenRails(planned, scope, workspace).flatMap((rail) => rail.findings),
+      ...expiredHandovers(prepared, objects, workspace),
+    ];
     const open = new Set([...plan.changes, ...plan.held].map((one) => one.request));
     const fulfilled = prepared
       .filter((one) => one.before !== null && one.classification.ordered.length === 0)
@@ -46,7 +53,13 @@ export async function status(
     const drifted = all.filter((one) => one.held.some((held) => ofDrift.has(held.reason)));
     const overdue = all.filter((one) => one.times?.norms.some((norm) => norm.state === 'overdue'));
     const requests = command === 'drift' ? drifted : options.overdue ? overdue : all;
-    print({ kind: command, command, findings, checked: scope.count, requests }, workspace, io);
+    const parts = { findings, checked: scope.count, requests };
+    const [shown] = prepared;
+    if (command !== 'show') print({ kind: command, command, ...parts }, workspace, io);
+    else {
+      const record = shown === undefined ? {} : { record: recordOf(shown, objects, workspace) };
+      print({ kind: command, command, ...parts, ...record }, workspace, io);
+    }
     if (plan.held.some((one) => one.reason === 'unread')) return EXIT.target;
     const isWrong = command === 'drift' ? drifted.length > 0 : findings.some((one) => one.severity === 'error');
     return isWrong ? EXIT.findings : EXIT.ok;

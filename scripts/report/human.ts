@@ -1,6 +1,7 @@
 import type { Text } from '../../core/finding.ts';
 import { inert, visible } from './escape.ts';
 import { humanFindings } from './human-findings.ts';
+import { recordBlocks } from './human-record.ts';
 import { humanRequest } from './human-request.ts';
 import { aligned, wrap } from './layout.ts';
 import { shownRequests } from './order.ts';
@@ -47,6 +48,8 @@ function bodyBlocks(report: Report, options: ViewOptions, paint: Paint): readonl
       return [];
     case 'status':
       return [listingBlock(requestListing(shownRequests(report)), options, paint)];
+    case 'show':
+      return [...requestBlocks(report, options, paint), ...recordBlocks(report.record, options, paint)];
     default:
       return requestBlocks(report, options, paint);
   }

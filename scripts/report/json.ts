@@ -30,6 +30,8 @@ function partsOf(report: Report) {
       return { ...requestParts(report), plan: planForm(report.plan) };
     case 'apply':
       return { ...requestParts(report), plan: planForm(report.plan), outcomes: report.outcomes.map(outcomeForm) };
+    case 'show':
+      return { ...requestParts(report), record: report.record };
     default:
       return requestParts(report);
   }

@@ -3,11 +3,11 @@ import type { Classification } from '../../core/catalogue/classification.ts';
 import type { Finding, Text } from '../../core/finding.ts';
 import type { NormState } from '../../core/journal/norms.ts';
 import type { Echelon } from '../../core/organisation/organisation.ts';
-import type { Change, Held, Outcome, Plan, RequestId } from '../../core/resource.ts';
+import type { Change, Held, Observed, Outcome, Plan, RequestId } from '../../core/resource.ts';
 import type { TermPhase } from '../../core/term/term.ts';
 
 /** What every view renders: all that one command found, intends, did or tells. Plain data; `kind` says which parts it has. */
-export type Report = CheckReport | PlanReport | ApplyReport | StandReport | ListReport | TextReport;
+export type Report = CheckReport | PlanReport | ApplyReport | StandReport | ShowReport | ListReport | TextReport;
 
 /** What every report on requests has. */
 interface OfRequests {
@@ -39,9 +39,23 @@ export interface ApplyReport extends OfRequests {
   readonly outcomes: readonly Outcome[];
 }
 
-/** How requests stand, from one reading: each on one line (`status`), those that differ (`drift`), or in full (`show`). */
+/** How requests stand, from one reading: each on one line (`status`), or those that differ (`drift`). */
 export interface StandReport extends OfRequests {
-  readonly kind: 'status' | 'drift' | 'show';
+  readonly kind: 'status' | 'drift';
+}
+
+/** `show`: one request in full, with its objects and its history. */
+export interface ShowReport extends OfRequests {
+  readonly kind: 'show';
+  /** Absent where the request has an error, so that nothing was asked of a target. */
+  readonly record?: RequestRecord;
+}
+
+/** What the targets and the journal have of one request. */
+export interface RequestRecord {
+  readonly objects: readonly Pick<Observed, 'kind' | 'key' | 'fields' | 'phase'>[];
+  /** In order; `at` is ISO 8601 UTC, `local` as people of the environment's calendar write it. */
+  readonly events: readonly { readonly at: string; readonly local: string; readonly text: Text }[];
 }
 
 /** A table: `catalogue`, `explain`, `verify`, `adopt`, `reading`. */

@@ -138,6 +138,20 @@ const TEXTS = {
     id: '{n} {severity} lagi ada di ringkasan',
     en: '{n} more of severity {severity} in the summary',
   },
+  'section.objects': { id: 'Di sistem tujuan', en: 'At the targets' },
+  'section.events': { id: 'Riwayat', en: 'History' },
+  'event.approved': { id: 'disetujui {by}', en: 'approved by {by}' },
+  'event.letter': {
+    id: 'disetujui dengan surat {by}, dilihat {attester}',
+    en: 'approved by letter of {by}, seen by {attester}',
+  },
+  'event.accepted': {
+    id: 'lengkap; waktu butir {items} mulai dihitung',
+    en: 'complete; the clock of item {items} starts',
+  },
+  'event.outcome': { id: '{action} {object}: {result}', en: '{action} {object}: {result}' },
+  'event.fulfilled': { id: 'terpenuhi: butir {items}', en: 'fulfilled: item {items}' },
+  'event.phase': { id: 'terpenuhi', en: 'fulfilled' },
   'progress.done': { id: '{text}: selesai dalam {seconds} detik', en: '{text}: done in {seconds} seconds' },
 } as const satisfies Record<string, Text>;
 

@@ -26,7 +26,8 @@ interface SealedFile {
   readonly age: string;
 }
 
-const LIFETIME_MS = 24 * 60 * 60 * 1000;
+/** How long a sealed file can be opened. */
+export const HANDOVER_LIFETIME_MS = 24 * 60 * 60 * 1000;
 const SUFFIX = '.sealed.json';
 const PART = '.part';
 
@@ -79,7 +80,7 @@ export function openHandover({ store, recipient, now }: HandoverOptions): Handov
       const { person, ageKey } = await recipient(request);
       const stem = stemOf(request, key);
       const file = store.path('handover', `${stem}${mark}${SUFFIX}`);
-      const until = new Date(now().getTime() + LIFETIME_MS).toISOString();
+      const until = new Date(now().getTime() + HANDOVER_LIFETIME_MS).toISOString();
       const sealed: SealedFile = { request, key, recipient: person, until, age: await encrypt(ageKey, value) };
       writeDurably(file, `${JSON.stringify(sealed, null, 2)}\n`);
       return {

@@ -15,6 +15,8 @@ export interface Store {
   units(): readonly string[];
   /** Opens the chain of a unit, checked whole, to append to it; only under the unit's lock. */
   journal(unit: string): Journal;
+  /** A unit's chain from its start, checked whole; empty where there is none. */
+  entries(unit: string): readonly Entry[];
   /** What the chains of these units tell, each checked whole. */
   history(units: Iterable<string>): History;
   /** What all chains tell, for reading alone: costs what is new in them, see `openKeptHistory`. */
@@ -44,6 +46,7 @@ export function openStore(folder: string, now: () => string): Store {
     path,
     units,
     journal,
+    entries: (unit) => (units().includes(unit) ? readJournal(chains, unit) : []),
     history(wanted) {
       const known = new Set(units());
       const entries: Entry[] = [...wanted]

@@ -187,6 +187,7 @@ describe('the rails', () => {
     const { line, approve, plan, apply } = await removing();
     await approve('djp/uji');
     expect((await plan()).codes()).toEqual(['rails/deletes', 'rails/deletes']);
+    expect((await steps(line).status()).codes()).toEqual(['rails/deletes', 'rails/deletes']);
     const before = snapshot(line.options.store);
     const refused = await apply();
     expect(refused.exit).toBe(4);
