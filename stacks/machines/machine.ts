@@ -1,4 +1,4 @@
-import { ComponentResource, type Output, output } from '@pulumi/pulumi';
+import { ComponentResource, type Output } from '@pulumi/pulumi';
 import type { Fields } from '../../core/kinds.ts';
 import { COMPONENT_TYPES, type Registration } from '../component.ts';
 import { takenOver } from '../taken-over.ts';
@@ -78,7 +78,7 @@ export class Machine extends ComponentResource {
       ...takenOver(registration, { type: VIRTUAL_MACHINE }),
     });
     this.owner = machine.id.apply(() => owner);
-    this.fields = machine.id.apply(() => output(fields));
+    this.fields = machine.id.apply(() => fields);
     this.registerOutputs({ owner: this.owner, fields: this.fields });
   }
 }

@@ -1,14 +1,7 @@
 import * as core from '@pulumi/kubernetes/core/v1/index.js';
 import * as networking from '@pulumi/kubernetes/networking/v1/index.js';
 import * as rbac from '@pulumi/kubernetes/rbac/v1/index.js';
-import {
-  all,
-  ComponentResource,
-  type CustomResource,
-  type CustomResourceOptions,
-  type Output,
-  output,
-} from '@pulumi/pulumi';
+import { all, ComponentResource, type CustomResource, type CustomResourceOptions, type Output } from '@pulumi/pulumi';
 import type { Fields } from '../../core/kinds.ts';
 import { COMPONENT_TYPES, childName, type Registration } from '../component.ts';
 import { takenOver } from '../taken-over.ts';
@@ -83,7 +76,7 @@ export class Namespace extends ComponentResource {
     }));
     const done = all([namespace, ...children].map((one) => one.id));
     this.owner = done.apply(() => owner);
-    this.fields = done.apply(() => output(fields));
+    this.fields = done.apply(() => fields);
     this.registerOutputs({ owner: this.owner, fields: this.fields });
   }
 }

@@ -12,26 +12,14 @@ export interface Datacenter {
   readonly hosts: { readonly cores: number; readonly memoryGb: number; readonly storageGb: number };
 }
 
-const sum = (machines: readonly VirtualMachine[], of: (machine: VirtualMachine) => number): number =>
-  machines.reduce((total, machine) => total + of(machine), 0);
-
 /** Processors and memory are promised to every machine, also to one that is off: it may be powered on again. */
 export function capacitiesOf({ store, hosts }: Datacenter): Capacities {
-  const machines = store.all();
+  const { numCPU, memoryMB, diskGb } = store.sum();
   const pool = (total: number, used: number) => ({ total, free: total - used });
   return {
-    cores: pool(
-      hosts.cores,
-      sum(machines, (one) => one.numCPU),
-    ),
-    memoryGb: pool(
-      hosts.memoryGb,
-      sum(machines, (one) => one.memoryMB / 1024),
-    ),
-    storageGb: pool(
-      hosts.storageGb,
-      sum(machines, (one) => one.diskGb),
-    ),
+    cores: pool(hosts.cores, numCPU),
+    memoryGb: pool(hosts.memoryGb, memoryMB / 1024),
+    storageGb: pool(hosts.storageGb, diskGb),
   };
 }
 

@@ -8,6 +8,8 @@ export interface MachineStore {
   all(): readonly VirtualMachine[];
   get(uuid: string): VirtualMachine | undefined;
   named(folder: string, name: string): VirtualMachine | undefined;
+  /** What all machines have together. */
+  sum(): Pick<VirtualMachine, 'numCPU' | 'memoryMB' | 'diskGb'>;
   put(machine: VirtualMachine): void;
   remove(uuid: string): void;
   close(): void;
@@ -15,7 +17,8 @@ export interface MachineStore {
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS machines (uuid TEXT PRIMARY KEY, folder TEXT NOT NULL, name TEXT NOT NULL COLLATE NOCASE,
-    state TEXT NOT NULL, UNIQUE (folder, name)) WITHOUT ROWID;`;
+    cores INTEGER NOT NULL, memory INTEGER NOT NULL, disk INTEGER NOT NULL, state TEXT NOT NULL,
+    UNIQUE (folder, name)) WITHOUT ROWID;`;
 
 /** @param file a path, or `:memory:` for one process */
 export function openMachineStore(file: string): MachineStore {
@@ -26,7 +29,8 @@ export function openMachineStore(file: string): MachineStore {
   const all = database.prepare('SELECT state FROM machines ORDER BY folder, name');
   const get = database.prepare('SELECT state FROM machines WHERE uuid = ?');
   const named = database.prepare('SELECT state FROM machines WHERE folder = ? AND name = ?');
-  const put = database.prepare('INSERT OR REPLACE INTO machines VALUES (?, ?, ?, ?)');
+  const put = database.prepare('INSERT OR REPLACE INTO machines VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const sum = database.prepare('SELECT total(cores) numCPU, total(memory) memoryMB, total(disk) diskGb FROM machines');
   const remove = database.prepare('DELETE FROM machines WHERE uuid = ?');
   return {
     transaction(work) {
@@ -43,7 +47,11 @@ export function openMachineStore(file: string): MachineStore {
     all: () => all.all().flatMap((row) => parse(row) ?? []),
     get: (uuid) => parse(get.get(uuid)),
     named: (folder, name) => parse(named.get(folder, name)),
-    put: (machine) => void put.run(machine.uuid, machine.folder, machine.name, JSON.stringify(machine)),
+    sum: () => sum.get() as ReturnType<MachineStore['sum']>,
+    put(machine) {
+      const { uuid, folder, name, numCPU, memoryMB, diskGb } = machine;
+      put.run(uuid, folder, name, numCPU, memoryMB, diskGb, JSON.stringify(machine));
+    },
     remove: (uuid) => void remove.run(uuid),
     close: () => database.close(),
   };
