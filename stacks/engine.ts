@@ -1,9 +1,10 @@
 /** What runs the stacks: one seam, two implementations, one vocabulary of events. No Pulumi is loaded here. */
 import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
+import { TargetError } from '../core/errors.ts';
 import type { Component, StackName } from './component.ts';
 
-/** A Pulumi program: registers everything that the stack shall hold. */
-export type Program = () => Promise<Record<string, unknown> | undefined>;
+/** A Pulumi program: registers everything that the stack shall hold. What it registered is its output. */
+export type Program = () => Promise<{ readonly applied?: unknown }>;
 
 /** What a stack holds, as its state says; the target may say otherwise, and then the target is right. */
 export interface Holding {
@@ -54,3 +55,13 @@ export interface Engine {
   /** Lifts the protection of resources whose end is approved. */
   release(name: StackName, urns: readonly string[]): Promise<void>;
 }
+
+/** Nothing is run while the end of something is not known. */
+export const pendingError = ({ stack }: StackName, urns: readonly string[]): TargetError =>
+  new TargetError({
+    system: 'stack',
+    operation: 'up',
+    code: 'pending',
+    effect: 'unsent',
+    message: `Operations of stack '${stack}' have no known end: ${urns.join(', ')}`,
+  });

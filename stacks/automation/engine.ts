@@ -13,7 +13,7 @@ import { TargetError } from '../../core/errors.ts';
 import type { Fields } from '../../core/kinds.ts';
 import type { Secret } from '../../core/secret.ts';
 import { COMPONENT_TYPES, type Component, componentOf, type StackName } from '../component.ts';
-import type { Engine, Holding, StackRun } from '../engine.ts';
+import { type Engine, type Holding, pendingError, type StackRun } from '../engine.ts';
 import { failuresOf } from '../steps.ts';
 
 export interface AutomationOptions {
@@ -146,14 +146,7 @@ export function createAutomationEngine(options: AutomationOptions): Engine {
     async up(run, write) {
       const stack = await open(run.name, run.program as PulumiFn);
       const { pending } = holdingOf((await deploymentOf(stack)).deployment);
-      if (pending.length > 0)
-        throw new TargetError({
-          system: 'stack',
-          operation: 'up',
-          code: 'pending',
-          effect: 'unsent',
-          message: `Operations of stack '${run.name.stack}' have no known end: ${pending.join(', ')}`,
-        });
+      if (pending.length > 0) throw pendingError(run.name, pending);
       return write({ operation: 'up', urn: run.targets[0] ?? '' }, () =>
         // Pulumi deletes after a failure where it is told to continue.
         eventsOf('up', (onEvent) => stack.up({ ...common(run), continueOnError: !run.deletes, onEvent })),

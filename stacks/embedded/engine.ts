@@ -1,7 +1,6 @@
-import { TargetError } from '../../core/errors.ts';
 import type { Fields } from '../../core/kinds.ts';
-import { COMPONENT_TYPES, type Component, componentOf, type StackName } from '../component.ts';
-import type { Engine, StackRun } from '../engine.ts';
+import { COMPONENT_TYPES, type Component, componentOf } from '../component.ts';
+import { type Engine, pendingError, type StackRun } from '../engine.ts';
 import type { Properties, Provider } from '../provider.ts';
 import { type Context, providerOf, save } from './context.ts';
 import { openLog } from './events.ts';
@@ -30,15 +29,6 @@ const componentsOf = (resources: readonly ResourceState[]): readonly Component[]
     const key = componentOf(urn);
     if (!isComponent(type) || outputs === undefined || key === undefined) return [];
     return [{ key, owner: String(outputs.owner), fields: outputs.fields as Fields }];
-  });
-
-const pendingError = ({ stack }: StackName, urns: readonly string[]): TargetError =>
-  new TargetError({
-    system: 'stack',
-    operation: 'up',
-    code: 'pending',
-    effect: 'unsent',
-    message: `Operations of stack '${stack}' have no known end: ${urns.join(', ')}`,
   });
 
 /** The outputs of a component, once its children are done; what is not known says that one of them failed. */

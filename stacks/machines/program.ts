@@ -10,5 +10,6 @@ export const machinesProgram =
   async () => {
     const inventory = await takeInventory(place, registrations);
     for (const registration of registrations) new Machine(registration, inventory);
-    return { place, components: registrations.map(({ key, owner, fields }) => ({ key, owner, fields })) };
+    const components = registrations.map(({ key, owner, fields }) => ({ key, owner, fields }));
+    return { applied: { place, components } };
   };

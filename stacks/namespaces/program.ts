@@ -10,5 +10,6 @@ export const namespacesProgram =
   (role: string, registrations: readonly Registration[]): Program =>
   async () => {
     for (const registration of registrations) new Namespace(registration, role);
-    return { role, components: registrations.map(({ key, owner, fields }) => ({ key, owner, fields })) };
+    const components = registrations.map(({ key, owner, fields }) => ({ key, owner, fields }));
+    return { applied: { role, components } };
   };

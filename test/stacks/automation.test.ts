@@ -2,12 +2,13 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { secret } from '../../core/secret.ts';
 import { createVCenterSandbox } from '../../provisioners/machines/sandbox.ts';
 import { createAutomationEngine } from '../../stacks/automation/engine.ts';
+import { stepsOf } from '../../stacks/steps.ts';
 import { PLACE, UNITS } from '../provisioners/machines/rig.ts';
-import { type EngineBench, engineContract } from './contract.ts';
+import { type EngineBench, engineContract, registration, runOf } from './contract.ts';
 
 /** A folder with `bin/pulumi`, for example made by test/servers/pulumi/build. */
 const root = process.env.LAYANAN_PULUMI;
@@ -53,6 +54,28 @@ async function makeBench(): Promise<EngineBench> {
   };
 }
 
-if (root !== undefined && existsSync(join(root, 'bin', 'pulumi'))) engineContract('Automation API', makeBench);
-else
+/** `pulumi preview` in stacks/machines registers what its own outputs say. */
+function byHandContract(): void {
+  it('previews by hand what stands, and refuses to change it by hand', async () => {
+    const { engine, dispose } = await makeBench();
+    try {
+      const run = runOf([registration('a')]);
+      await engine.up(run, (_, send) => send());
+      const byHand = { ...run, program: () => import('../../stacks/machines/by-hand.ts') };
+      const steps = stepsOf(await engine.preview(byHand)).filter((one) => one.urn.includes('layanan:index:Machine'));
+      expect(steps.length).toBeGreaterThan(0);
+      expect(new Set(steps.map((one) => one.op))).toEqual(new Set(['same']));
+      const { lastApplied } = await import('../../stacks/last-applied.ts');
+      const changing = { ...run, program: async () => ({ applied: await lastApplied() }) };
+      await expect(engine.up(changing, (_, send) => send())).rejects.toThrow(/by hand/);
+    } finally {
+      await dispose();
+    }
+  });
+}
+
+if (root !== undefined && existsSync(join(root, 'bin', 'pulumi'))) {
+  engineContract('Automation API', makeBench);
+  describe('Automation API', byHandContract);
+} else
   describe.skip('Automation API: no `pulumi` command; build one by test/servers/pulumi/build FOLDER, then set LAYANAN_PULUMI=FOLDER', () => {});

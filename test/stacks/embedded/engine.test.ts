@@ -25,7 +25,7 @@ const runOf = (build: () => void, names: readonly string[], more: Partial<StackR
   name: NAME,
   program: async () => {
     build();
-    return undefined;
+    return {};
   },
   targets: names.map(urn),
   refresh: [],
@@ -210,7 +210,7 @@ describe('the embedded engine', () => {
         const targets = names.map((name) => `urn:pulumi:${stack}::try::${TYPE}::${name}`);
         const program: Program = async () => {
           for (const name of names) new Thing(name);
-          return undefined;
+          return {};
         };
         return up({ ...runOf(() => {}, []), name: { project: 'try', stack }, targets, program });
       }),
