@@ -126,6 +126,8 @@ export interface Held extends Id {
   readonly request: RequestId;
   readonly reason: HeldReason;
   readonly detail: string;
+  /** What it waits for itself, where it stands and is not ready. */
+  readonly waits?: Exclude<Phase, 'ready'>;
 }
 
 /** Changes and held of one run. `digest` binds the run: SHA-256 over the canonical changes. */

@@ -106,7 +106,7 @@ function judge(resource: Resource, observed: Observed | undefined, order: Order)
   const difference = differing(kind, fields, observed.fields);
   // People work on it as it stands: what they must know is brought to them while they do.
   if (phase !== 'ready' && !(isByPeople(kind) && difference))
-    return [held('not-ready', `It waits for ${phase.waitsFor}`)];
+    return [{ held: { ...held('not-ready', `It waits for ${phase.waitsFor}`).held, waits: phase } }];
   // Most of what is read is as it should be: nothing is hashed for it.
   if (difference === undefined && owner !== null) return NOTHING;
   const base = { kind, key, request, precondition: preconditionOf(observed) };

@@ -63,6 +63,12 @@ const TEXTS = {
     id: 'Tunggu; pemeriksaan berikut melanjutkan sendiri',
     en: 'Wait; the next run goes on by itself',
   },
+  'waits.people': { id: 'Menunggu {who}: {order}', en: 'Waiting for {who}: {order}' },
+  'waits.until': { id: 'Menunggu {who} sampai {until}: {order}', en: 'Waiting for {who} until {until}: {order}' },
+  'waits.overdue': {
+    id: 'Menunggu {who}, terlambat sejak {until}: {order}',
+    en: 'Waiting for {who}, overdue since {until}: {order}',
+  },
   'next.none': { id: 'Tidak ada', en: 'None' },
   'action.create': { id: 'buat', en: 'create' },
   'action.adopt': { id: 'ambil alih', en: 'adopt' },

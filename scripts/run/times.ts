@@ -1,4 +1,5 @@
 import { stampAt } from '../../core/calendar/zone.ts';
+import type { Text } from '../../core/finding.ts';
 import { type NormState, normStates } from '../../core/journal/norms.ts';
 import type { Prepared } from '../../core/plan/prepare.ts';
 import type { Held } from '../../core/resource.ts';
@@ -48,10 +49,22 @@ export function timesOf(
   };
 }
 
-/** What a request that cannot go on waits for: the first thing that is held. */
-function waitsFor(state: RequestState, [first]: readonly Held[], { policies }: Pick<Workspace, 'policies'>) {
+/** What a request that cannot go on waits for: people, where some are to act, else the first thing that is held. */
+function waitsFor(state: RequestState, held: readonly Held[], clock: Clock & Pick<Workspace, 'policies'>) {
+  const [first] = held;
   if (first === undefined || (state !== 'held' && state !== 'waiting')) return {};
-  return { waitsFor: heldText(policies.messages, first) };
+  const forPeople = held.find((one) => one.waits?.whom !== undefined);
+  return { waitsFor: forPeople ? peopleText(forPeople, clock) : heldText(clock.policies.messages, first) };
+}
+
+/** `Menunggu Tim Uji sampai 2026-12-08 10:00 (terlambat): djp/spt#7.1`. */
+function peopleText({ key, waits }: Held, { policies, ...clock }: Clock & Pick<Workspace, 'policies'>): Text {
+  const { whom, until } = waits ?? {};
+  const team = typeof whom === 'object' ? policies.organisation.teams.get(whom.team)?.name : undefined;
+  const who = team ?? { id: 'pemohon', en: 'the requester' };
+  if (until === undefined) return say('waits.people', { who, order: key });
+  const isOver = Date.parse(until) < clock.now().getTime();
+  return say(isOver ? 'waits.overdue' : 'waits.until', { who, order: key, until: moment(until, clock).text });
 }
 
 function comingPhase({ offer, request, term }: Prepared) {

@@ -66,6 +66,15 @@ describe('layanan work', () => {
     expect(shown.out).toContain('Closing due: Wednesday 25 November 2026 11:00 WIB');
   });
 
+  it('is what status waits for, and until when', async () => {
+    const told = async (today: string) =>
+      (await steps(line).status([], { today, format: 'human' })).out.replaceAll(/\s+/g, ' ');
+    expect(await told(BEFORE)).toContain('Waiting for DC facilities team until 2026-11-23 17:00');
+    expect(await told('2026-11-30')).toContain('overdue since 2026-11-23 17:00');
+    await act({ type: 'paused', reason: 'KTP belum jelas' }, 'pustek-fasilitas-1', BEFORE);
+    expect(await told(BEFORE)).toContain('Waiting for the requester');
+  });
+
   it('closes a visit, and the request is fulfilled', async () => {
     expect((await apply(BEFORE)).report().requests).toMatchObject([{ state: 'waiting' }]);
     await takePlace();
