@@ -1,10 +1,12 @@
 /** The traps M1 to M10 of the library and of the server, on a real domain controller. */
+import { spawnSync } from 'node:child_process';
 import { Attribute, Change, Client, Control } from 'ldapts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectDirectory } from '../../../provisioners/directory/client.ts';
 import { formatDn, parseDn } from '../../../provisioners/directory/dn.ts';
 import { equals, startsWith } from '../../../provisioners/directory/filter.ts';
 import { textOf } from '../../../provisioners/directory/protocol.ts';
+import { foundIn, searcherOf } from '../../faults/encodings.ts';
 import { startProxy } from '../../servers/proxy.ts';
 import { realServer } from '../../servers/required.ts';
 import { ADMINISTRATOR, BASE, HOST, SERVICE } from '../../servers/samba/recipe.ts';
@@ -115,6 +117,35 @@ realServer(...sambaRequirement())(() => {
       expect(await ours.search({ ...search, attributes: ['cn'] })).toHaveLength(1);
       await client.unbind();
       proxy.stop();
+    });
+
+    it('M5: NODE_DEBUG prints a password that ldapts sends; our client does not connect then', async () => {
+      const { url, ca, servername = '' } = server.samba.settings(SERVICE);
+      const shared = { url, ca, servername, user: SERVICE.user, place: `CN=Satu,${UNIT}`, password: PASSWORD };
+      await add('Satu', userAttributes('satu'));
+      const script = `
+        import { Attribute, Change, Client } from 'ldapts';
+        import { secret } from './core/secret.ts';
+        import { connectDirectory } from './provisioners/directory/client.ts';
+        const { url, ca, servername, user, place, password } = JSON.parse(process.env.SHARED);
+        const client = new Client({ url, tlsOptions: { ca, servername } });
+        await client.bind(user, process.env.SERVICE_PASSWORD);
+        const values = [Buffer.from('"' + password + '"', 'utf16le')];
+        const modification = new Attribute({ type: 'unicodePwd', values });
+        await client.modify(place, new Change({ operation: 'replace', modification }));
+        await client.unbind();
+        process.stderr.write('\\nOURS\\n');
+        const ours = { url, ca, servername, user, password: secret(process.env.SERVICE_PASSWORD) };
+        await connectDirectory(ours).catch((error) => process.stderr.write(error.code));`;
+      const args = ['--disable-warning=ExperimentalWarning', '--input-type=module-typescript', '--eval', script];
+      const secrets = { SHARED: JSON.stringify(shared), SERVICE_PASSWORD: SERVICE.password };
+      const { stderr } = spawnSync(process.execPath, args, {
+        env: { ...process.env, ...secrets, NODE_DEBUG: 'ldapts' },
+        encoding: 'utf8',
+      });
+      const [theirs = '', ours = ''] = stderr.split('\nOURS\n');
+      expect(foundIn(Buffer.from(theirs), searcherOf([PASSWORD]))).not.toEqual([]);
+      expect(ours).toBe('settings');
     });
 
     it('M6: a size limit is not heeded here, elsewhere it cuts unseen; ours sends none, asks for pages and has all', async () => {

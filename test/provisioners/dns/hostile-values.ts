@@ -70,7 +70,7 @@ export function hostileText(mix: (max: number) => number): string {
 const VARIABLE = 'LAYANAN_HOSTILE_VALUES';
 
 /** How many of each sort a test tries. */
-export const HOSTILE = Number(process.env[VARIABLE] ?? 300);
+export const HOSTILE = Number(process.env[VARIABLE] ?? 1_000);
 
 /** For the title of a test: how many there are, and how to try more. */
 export const HOSTILE_TITLE = `${HOSTILE} (${VARIABLE}=10000 for more)`;
