@@ -91,6 +91,14 @@ const listed =
     return Array.isArray(answer.body) ? ok(answer.body.map((raw: Json) => shape(raw, asked.state))) : answer;
   };
 
+/** The emulator does not know of our merges. */
+const pulls: Handler = async (asked, parameters) => {
+  const answer = await listed(withCommits)(asked, parameters);
+  const wanted = asked.url.searchParams.get('state') ?? 'open';
+  const all = answer.body as Json[];
+  return Array.isArray(all) && wanted !== 'all' ? ok(all.filter((raw) => raw.state === wanted)) : answer;
+};
+
 const createPull: Handler = async (asked) => {
   const answer = await emulated(asked);
   if (answer.status !== 201) return answer;
@@ -195,7 +203,7 @@ const ROUTES: readonly (readonly [string, RegExp, Handler])[] = [
   ],
   ['GET', /\/commits\/([0-9a-f]{40})\/pulls$/, pullsOfCommit],
   ['POST', /\/pulls$/, createPull],
-  ['GET', /\/pulls$/, listed(withCommits)],
+  ['GET', /\/pulls$/, pulls],
   ['GET', /\/pulls\/(\d+)$/, async (asked, [number = '']) => ok(await pullOf(asked, number))],
   [
     'GET',
