@@ -4,11 +4,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ServiceRequest } from '../../../../core/request.ts';
 import { examine } from '../../../../core/validate/examine.ts';
-import { optionText } from '../../../../scripts/github/forms/field.ts';
+import { type Field, optionText } from '../../../../scripts/github/forms/field.ts';
+import { fieldsOf } from '../../../../scripts/github/forms/fields.ts';
 import { formFiles } from '../../../../scripts/github/forms/form.ts';
 import { requestFromIssue } from '../../../../scripts/github/forms/request.ts';
 import { ROOT } from '../../../builders/command-line.ts';
-import { policies } from '../../../policies/builders.ts';
+import { offerOf, policies, serviceOf } from '../../../policies/builders.ts';
 import { hostile } from '../../report/hostile.ts';
 import { LOGINS } from '../world.ts';
 import { formOf, issueOf } from './github-form.ts';
@@ -24,36 +25,22 @@ const samples = readdirSync(join(ROOT, 'requests'), { recursive: true, encoding:
     return request?.catalogue === 'sc-11-2023' && request.approval === undefined && !request.contacts ? [request] : [];
   });
 
-const shown = (value: unknown): string => {
+const shown = (value: unknown, answer?: Field['answer']): string => {
   if (typeof value === 'boolean') return value ? 'ya' : 'tidak';
-  if (!Array.isArray(value)) return optionText(String(value));
-  return value
-    .map((one) =>
-      typeof one === 'object'
-        ? Object.values(one as object)
-            .map(shown)
-            .join('; ')
-        : one,
-    )
-    .join('\n');
+  if (!Array.isArray(value)) return value === undefined ? '' : optionText(String(value));
+  if (answer?.kind !== 'rows') return value.join('\n');
+  return value.map((row) => answer.columns.map(({ name }) => shown(row[name])).join('; ')).join('\n');
 };
 
+const at = (value: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>((whole, name) => (whole as Record<string, unknown> | undefined)?.[name], value);
+
 /** What people type for a request, by the ids of the form's elements. */
-function answersFor({ unit, name, title, requester, spec, documents }: ServiceRequest): Record<string, string> {
-  const below = (prefix: string, members: Readonly<Record<string, unknown>>): [string, string][] =>
-    Object.entries(members).flatMap(([key, value]) =>
-      typeof value === 'object' && value !== null && !Array.isArray(value)
-        ? below(`${prefix}-${key}`, value as Record<string, unknown>)
-        : [[`${prefix}-${key}`, shown(value)] as [string, string]],
-    );
-  return {
-    unit,
-    name,
-    title,
-    requester,
-    ...(documents ? { documents: shown(documents) } : {}),
-    ...Object.fromEntries(below('spec', spec)),
-  };
+function answersFor(request: ServiceRequest): Record<string, string> {
+  const { unit, name, title, requester, service } = request;
+  const fields = fieldsOf(offerOf('sc-11-2023', service), serviceOf(service));
+  const given = fields.map(({ path, answer }) => [path.join('-'), shown(at(request, path), answer)] as const);
+  return { unit, name, title, requester, ...Object.fromEntries(given.filter(([, text]) => text !== '')) };
 }
 
 const VALID = answersFor(samples.find(({ id }) => id === 'djp/siti-lestari') as ServiceRequest);

@@ -22,7 +22,7 @@ async function told(comments: readonly object[] | undefined) {
       {
         id: 5,
         html_url: 'https://github.test/5',
-        user: { login: LOGIN },
+        user: { login: LOGIN, id: 41898282 },
         created_at: `${TODAY}T01:00:00Z`,
         updated_at: `${TODAY}T02:00:00Z`,
         body,
@@ -32,7 +32,7 @@ async function told(comments: readonly object[] | undefined) {
       {
         id: 7,
         html_url: 'https://github.test/7',
-        user: { login: 'contoh-eka' },
+        user: { login: 'contoh-eka', id: 12 },
         author_association: 'MEMBER',
         state: 'APPROVED',
         submitted_at: `${TODAY}T03:00:00Z`,
