@@ -18,6 +18,12 @@ function policies() {
   return { line, folder, file: join(folder, 'schema/sc-11-2023/account.json') };
 }
 
+/** A field, or what an object or a list of objects is made of: there the members have the examples. */
+const leaves = ([name, field]: [string, Field]): [string, Field][] => {
+  const members = field.properties ?? field.items?.properties;
+  return members === undefined ? [[name, field]] : Object.entries(members).flatMap(leaves);
+};
+
 describe('layanan schema', () => {
   it('--check finds the committed schemas current, and writes nothing', async () => {
     const { line, folder } = policies();
@@ -107,6 +113,7 @@ interface Field {
   readonly description?: string;
   readonly examples?: readonly unknown[];
   readonly properties?: Readonly<Record<string, Field>>;
+  readonly items?: Field;
 }
 
 describe('a generated schema', () => {
@@ -145,7 +152,7 @@ describe('a generated schema', () => {
     const fields = properties?.spec?.properties ?? {};
     for (const [field, value] of Object.entries({ ...properties, ...fields }))
       expect(`${field}: ${value.description ?? ''}`).toMatch(/: .{5}/);
-    for (const [field, value] of Object.entries(fields)) {
+    for (const [field, value] of Object.entries(fields).flatMap(leaves)) {
       const { examples = [] } = value;
       const takes = ajv.compile(value);
       expect([field, examples.length > 0, ...examples.map((one) => takes(one))]).toEqual([
