@@ -127,6 +127,10 @@ export function standing(prepared: Prepared, { policies, today }: Pick<PrepareCo
   return isDue(last) ? last : undefined;
 }
 
+/** Whether a phase of a term begins: of the request as it is, or of what was approved before an edit that is not. */
+export const hasDuePhase = (prepared: Prepared, context: Pick<PrepareContext, 'policies' | 'today'>): boolean =>
+  isDue(prepared) || standing(prepared, context) !== undefined;
+
 /** Whether its term changes phase by a day, that day included. */
 export function changesBy(day: string, prepared: Prepared): boolean {
   const { request, offer, term } = prepared;

@@ -25,15 +25,15 @@ const DAYS = {
   deletion: '2026-12-19',
 } as const;
 
-/** The last act, on a copy: the clock moves, and two terms end. One is renewed, the other is deleted after its grace. */
+/** The last act, on a copy: the clock moves, and terms end. One is renewed, another is deleted after its grace. */
 export async function termsAct(workspace: Workspace, narrator: Narrator): Promise<void> {
   const copy = copyFor('terms', workspace);
   if (copy === undefined) return;
   const { lang } = workspace.options;
   const on = (today: string) => openWorkspace({ ...copy.on, today });
   narrator.stage({
-    id: 'Waktu berjalan: dua masa layanan berakhir (pada salinan)',
-    en: 'The clock moves: two terms end (on a copy)',
+    id: 'Waktu berjalan: masa layanan berakhir (pada salinan)',
+    en: 'The clock moves: terms end (on a copy)',
   });
   tellNotices(on(DAYS.before), narrator);
   await carryOut(on(DAYS.after), narrator);

@@ -2,7 +2,7 @@ import { UserError } from '../../core/errors.ts';
 import type { Finding } from '../../core/finding.ts';
 import type { History } from '../../core/journal/history.ts';
 import { requestIdOf } from '../../core/load/path.ts';
-import { changesBy, type Prepared } from '../../core/plan/prepare.ts';
+import { changesBy, hasDuePhase, type Prepared } from '../../core/plan/prepare.ts';
 import type { PlacedRequest } from '../../core/request.ts';
 import { check } from '../requests/check.ts';
 import { requestFile } from '../requests/folder.ts';
@@ -52,7 +52,8 @@ export function openScope(workspace: Workspace, scope: ScopeOptions): Scope {
       );
   const asked = wanted.size === 0 ? valid : valid.filter(({ request }) => wanted.has(request.id));
   const every = prepareAll(asked, workspace, { history, lookup: checked.lookup, actors });
-  const prepared = due === undefined ? every : every.filter((one) => changesBy(due, one));
+  const prepared =
+    due === undefined ? every : every.filter((one) => changesBy(due, one) || hasDuePhase(one, workspace));
   const claimed = ordering ? prepared : prepared.filter(isClaimed);
   const unclaimed = prepared.filter((one) => !claimed.includes(one)).flatMap((one) => one.classification.findings);
   return {

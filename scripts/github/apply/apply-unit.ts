@@ -1,7 +1,7 @@
 import { TargetError } from '../../../core/errors.ts';
 import type { Journal } from '../../../core/journal/journal.ts';
 import { unitOf } from '../../../core/load/path.ts';
-import { isDue } from '../../../core/plan/prepare.ts';
+import { hasDuePhase } from '../../../core/plan/prepare.ts';
 import type { Targets } from '../../../provisioners/index.ts';
 import { unitFile, writeReading } from '../../reading/folder.ts';
 import { readUnit } from '../../reading/publish.ts';
@@ -10,6 +10,7 @@ import { withUnits } from '../../run/locked.ts';
 import { type Run, run } from '../../run/run.ts';
 import { openScope, type Scope } from '../../run/scope.ts';
 import { targetsOf } from '../../run/targets.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
 import type { Pull } from '../api/pulls.ts';
 import type { Loop } from '../loop.ts';
 import { openRenewals } from '../propose/renewals.ts';
@@ -61,7 +62,7 @@ export async function applyUnit(loop: Loop, unit: string, options: ApplyUnitOpti
         (work): work is Work & { pull: Pull } =>
           work.pull !== null && (options.pull === undefined || work.pull.number === options.pull),
       );
-      const isDueNow = options.due && own.some(isDue);
+      const isDueNow = options.due && own.some((one) => hasDuePhase(one, workspace));
       const untold = await reportPending(loop, journals.get(unit), publish);
       if (options.due) await openRenewals(loop, unit);
       if (works.length === 0 && !isDueNow) return { unit, done: [], reports: [], untold };
@@ -78,7 +79,7 @@ export async function applyUnit(loop: Loop, unit: string, options: ApplyUnitOpti
           await publish();
         }
         const due = isDueNow
-          ? await carryOutDue(loop, within(scope, dueOf(own)), { targets, journals, publish })
+          ? await carryOutDue(loop, within(scope, dueOf(own, workspace)), { targets, journals, publish })
           : undefined;
         await publishReading(loop, unit, targets);
         return { unit, done, reports, untold, ...(due ? { due } : {}) };
@@ -89,7 +90,8 @@ export async function applyUnit(loop: Loop, unit: string, options: ApplyUnitOpti
   );
 }
 
-const dueOf = (prepared: Scope['prepared']) => new Set(prepared.filter(isDue).map((one) => one.request.id));
+const dueOf = (prepared: Scope['prepared'], workspace: Workspace) =>
+  new Set(prepared.filter((one) => hasDuePhase(one, workspace)).map((one) => one.request.id));
 
 /** The end of a term is a plan of its day, under the approval of the term: nobody confirms it again. */
 async function carryOutDue(

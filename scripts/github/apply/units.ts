@@ -1,4 +1,4 @@
-import { isDue } from '../../../core/plan/prepare.ts';
+import { hasDuePhase } from '../../../core/plan/prepare.ts';
 import { openScope } from '../../run/scope.ts';
 import { dueNotices } from '../../term/due-notices.ts';
 import type { Loop } from '../loop.ts';
@@ -15,7 +15,9 @@ const MOST = 256;
 export function unitsWithWork({ workspace }: Pick<Loop, 'workspace'>, due: boolean): readonly string[] {
   const { store, policies, today } = workspace;
   const { prepared } = openScope(workspace, { names: [], ordering: false });
-  const wanted = prepared.filter((one) => isOpen(one) || (due && isDue(one))).map((one) => one.request.unit);
+  const wanted = prepared
+    .filter((one) => isOpen(one) || (due && hasDuePhase(one, workspace)))
+    .map((one) => one.request.unit);
   const untold = store.units().filter((unit) => pendingReports(store.journal(unit).entries).length > 0);
   const told = due
     ? dueNotices(store.history(store.units()), policies, today).map((one) => one.fulfilled.version.unit)
