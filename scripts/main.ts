@@ -228,12 +228,7 @@ command('explain [code]', 'Tell what a finding means and what to do', ['explain'
 
 const key = program.command('key').description('Make or show the key to which your secrets are sealed').exitOverride();
 for (const name of ['new', 'show'] as const)
-  withCommonOptions(
-    key
-      .command(name)
-      .description(`${name === 'new' ? 'Make' : 'Show'} your key`)
-      .exitOverride(),
-  )
+  command(name, `${name === 'new' ? 'Make' : 'Show'} your key`, [`key ${name}`], key)
     .option('--identity <file>', 'file of the secret key')
     .action(
       action(async (_, options, io) => {

@@ -21,6 +21,8 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
 /** The fault that stopped the parser, at the place where a person would look for it. */
 export function syntaxFault(error: unknown, text: string): Fault {
   if (!(error instanceof YAMLException) || error.mark === undefined) throw error;
+  const conflict = /^(?:<{7}|={7}|>{7})(?: |\r?$)/m.exec(text);
+  if (conflict !== null) return { code: 'yaml/conflict-marker', at: conflict.index };
   const { reason } = error;
   const at = Math.min(error.mark.position, text.length);
   const code = REASONS.find(([pattern]) => pattern.test(reason))?.[1] ?? 'yaml/syntax';
