@@ -2,6 +2,7 @@ import { TargetError, UserError } from '../../core/errors.ts';
 import type { Fields } from '../../core/kinds.ts';
 import { preconditionOf } from '../../core/plan/precondition.ts';
 import type { Change, Outcome } from '../../core/resource.ts';
+import { lookedAt } from './addresses.ts';
 import { applyAccount } from './apply-account.ts';
 import { applyGroup } from './apply-group.ts';
 import { failure } from './directory-error.ts';
@@ -10,13 +11,13 @@ import { formatMarker, MARKER } from './marker.ts';
 import { protectionOf } from './protection.ts';
 import { textOf } from './protocol.ts';
 import type { Found } from './session.ts';
-import { current, refuse, runStep, type Work } from './step.ts';
+import { refuse, runStep, type Work } from './step.ts';
 
 /** Carries out one change: reads again, checks the precondition, writes step by step, reads back after each. */
 export async function applyChange(work: Work): Promise<Outcome> {
   const { change, progress } = work;
   try {
-    const found = await current(work);
+    const found = await lookedAt(work);
     if (found !== undefined) progress.values = found.observed.fields;
     if (preconditionOf(found?.observed) !== change.precondition)
       refuse(work, 'stale', 'it is no longer as it was when the plan was made');

@@ -19,7 +19,12 @@ export interface Work {
   readonly port: WritePort;
   readonly handover: Handover;
   readonly randomInt: (max: number) => number;
-  readonly progress: { values: Fields; handover?: string };
+  readonly progress: {
+    values: Fields;
+    handover?: string;
+    /** Others who have one of its addresses, where they were asked for already. */
+    holders?: readonly Found[];
+  };
 }
 
 /** One write and how its effect is recognised. */
