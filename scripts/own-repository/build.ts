@@ -1,5 +1,5 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { load } from 'js-yaml';
 import { ownWorkflow, type Product } from './workflow.ts';
 
@@ -13,6 +13,7 @@ const isLoop = (name: string): boolean => name.endsWith('.yml') && name !== 'ci.
 
 /** A file that nobody has written yet. */
 function writeNew(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
   if (!existsSync(path)) writeFileSync(path, text);
 }
 
