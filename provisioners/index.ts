@@ -11,7 +11,7 @@ import { openWorkOrders } from './work-orders/open.ts';
 import type { TicketClient } from './work-orders/protocol.ts';
 
 /** The one list: each kind, and the target that holds it. */
-const TARGETS: Partial<Record<Kind, Factory>> = {
+const TARGETS = {
   machine: openMachines,
   namespace: openNamespaces,
   'directory-account': openDirectory,
@@ -20,7 +20,7 @@ const TARGETS: Partial<Record<Kind, Factory>> = {
   mailbox: openCloud,
   'dns-record': openDns,
   'work-order': openWorkOrders,
-};
+} as const satisfies Record<Kind, Factory>;
 
 /** All targets of one environment, opened. */
 export interface Targets extends Discover {
@@ -56,8 +56,7 @@ async function openAll(options: TargetOptions): Promise<ReadonlyMap<Factory, Ope
 export async function openTargets(options: TargetOptions): Promise<Targets> {
   const opened = await openAll(options);
   const of = (kind: Kind): Opened => {
-    const factory = TARGETS[kind];
-    const target = factory && opened.get(factory);
+    const target = opened.get(TARGETS[kind]);
     if (target === undefined) throw new Error(`Cannot reach '${kind}': its target is not open`);
     return target;
   };
