@@ -24,13 +24,12 @@ export async function register(context: Context, goal: ResourceGoal): Promise<An
   return goal.importId === '' ? create(context, goal) : takeOver(context, goal);
 }
 
-/** Whatever the program says of it, the state answers. */
-function untouched({ log, failed }: Context, goal: ResourceGoal, old: ResourceState | undefined): Answer {
+/** Whatever the program says of it, the state answers; no event tells of it, as Pulumi's engine tells of none. */
+function untouched({ failed }: Context, goal: ResourceGoal, old: ResourceState | undefined): Answer {
   if (old === undefined) {
     failed.add(goal.urn);
     return { urn: goal.urn, outputs: {} };
   }
-  log.step('same', old, goal);
   return answerOf(old);
 }
 

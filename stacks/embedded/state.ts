@@ -57,6 +57,10 @@ function unsealed(value: unknown, vault: Vault): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, unsealed(member, vault)]));
 }
 
+/** A state as it was written; most hold no secret. */
+const parsed = (text: string, vault: Vault): ResourceState =>
+  (text.includes(SEALED) ? unsealed(JSON.parse(text), vault) : JSON.parse(text)) as ResourceState;
+
 const written = (resource: ResourceState, vault: Vault): string =>
   JSON.stringify({
     ...resource,
@@ -104,8 +108,7 @@ export function openStates(file: string, vault: Vault): States {
       const stack = `${name.project}/${name.stack}`;
       return {
         serial: () => Number(statements.serial.get(stack)?.serial ?? 0),
-        resources: () =>
-          statements.all.all(stack).map((row) => unsealed(JSON.parse(String(row.state)), vault) as ResourceState),
+        resources: () => statements.all.all(stack).map((row) => parsed(String(row.state), vault)),
         pending: () => statements.pending.all(stack).map((row) => String(row.urn)),
         begin: (urn, operation) => changing(stack, () => statements.begin.run(stack, urn, operation)),
         abandon: (urn) => changing(stack, () => statements.end.run(stack, urn)),

@@ -30,7 +30,8 @@ export const revealed = (value: Properties): Properties =>
   mapSecrets(value, (secret) => mapSecrets(secret, (inner) => inner)) as Properties;
 
 /** Secrets masked, for an event. */
-export const masked = (value: Properties): Properties => mapSecrets(value, () => MASK) as Properties;
+export const masked = (value: Properties): Properties =>
+  hasSecret(value) ? (mapSecrets(value, () => MASK) as Properties) : value;
 
 /** Whether a value, or a part of it, depends on something that is not there. */
 export function hasUnknown(value: unknown): boolean {
