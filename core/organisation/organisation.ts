@@ -19,7 +19,10 @@ export interface Unit {
   readonly prefix: string;
   /** Its static addresses, IPv4, both ends included. */
   readonly addresses?: { readonly first: string; readonly last: string };
-  /** Most live instances by quota key: `accounts`, `licences`, `addresses`. */
+  /**
+   * Most live instances by quota key: `accounts`, `licences`, `addresses`, `machines`, `namespaces`; and what machines and
+   * namespaces may take together: `cores`, `memoryGb`, `storageGb`.
+   */
   readonly quotas: Readonly<Record<string, number>>;
 }
 
