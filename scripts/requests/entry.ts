@@ -24,7 +24,7 @@ export function oddFinding({ path, odd }: Odd, messages: Messages): Finding {
   const at = { file: path, line: 1, column: 1 };
   return odd === 'misplaced'
     ? finding(messages, 'request/path', at, { path })
-    : finding(messages, 'request/not-a-file', at, { path, what: KINDS[odd] });
+    : finding(messages, 'tree/not-a-file', at, { path, what: KINDS[odd] });
 }
 
 const KINDS = {

@@ -146,7 +146,7 @@ describe('a light install', () => {
   let root = '';
   beforeAll(() => {
     root = mkdtempSync(join(tmpdir(), 'layanan-light-'));
-    for (const part of ['core', 'policies', 'provisioners', 'scripts', 'package.json'])
+    for (const part of ['core', 'policies', 'provisioners', 'scripts', 'stacks', 'package.json'])
       cpSync(join(ROOT, part), join(root, part), { recursive: true });
     mkdirSync(join(root, 'node_modules/@marcbachmann'), { recursive: true });
     for (const name of ['@marcbachmann/cel-js', 'commander', 'js-yaml', 'temporal-polyfill', 'zod'])

@@ -129,7 +129,7 @@ describe('layanan validate --base refuses', () => {
     commitIndex();
     const result = await since(line, first);
     expect(result.exit).toBe(1);
-    expect(result.report().findings).toMatchObject([{ code: 'request/not-a-file', file: line.file('djp/tautan') }]);
+    expect(result.report().findings).toMatchObject([{ code: 'tree/not-a-file', file: line.file('djp/tautan') }]);
     expect(result.report().findings[0]?.message.en).toContain(said);
   });
 
@@ -138,7 +138,7 @@ describe('layanan validate --base refuses', () => {
     stage('120000', git('rev-parse', 'HEAD:requests/djp/andi.yaml'), 'requests/djp/uji.yaml');
     commitIndex();
     expect((await since(line, first)).report().findings).toMatchObject([
-      { code: 'request/not-a-file', file: line.file('djp/uji') },
+      { code: 'tree/not-a-file', file: line.file('djp/uji') },
     ]);
   });
 

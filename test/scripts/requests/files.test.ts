@@ -54,8 +54,8 @@ describe('the folder of requests', () => {
     writeFileSync(join(line.folder, 'luar.yaml'), OTHER);
     symlinkSync(join(line.folder, 'luar.yaml'), line.file('djp/tautan'));
     const result = await validated(line);
-    expect(result.report().findings).toMatchObject([{ code: 'request/not-a-file', file: line.file('djp/tautan') }]);
-    expect((await validated(line, [line.file('djp/tautan')])).codes()).toEqual(['request/not-a-file']);
+    expect(result.report().findings).toMatchObject([{ code: 'tree/not-a-file', file: line.file('djp/tautan') }]);
+    expect((await validated(line, [line.file('djp/tautan')])).codes()).toEqual(['tree/not-a-file']);
     const human = await validated(line, [], { format: 'human' });
     expect(human.out).toContain('not a file');
     expect(human.out).not.toContain('yaml-language-server');
