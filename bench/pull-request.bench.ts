@@ -3,7 +3,7 @@
  * which is the whole step less what GitHub's answers and git's transport took.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../test/builders/command-line.ts';
@@ -12,6 +12,12 @@ import { openStage } from '../test/tour/stage.ts';
 
 const seconds = (from: number): string => ((performance.now() - from) / 1000).toFixed(2);
 const line = (what: string, value: string) => process.stdout.write(`${what.padEnd(64)} ${value.padStart(8)} s\n`);
+
+/** Processor seconds of the children that have ended (proc(5), cutime and cstime in hundredths). */
+function childrenCpu(): number {
+  const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[13]) + Number(fields[14])) / 100;
+}
 
 function install(): string {
   const folder = mkdtempSync(join(tmpdir(), 'layanan-install-'));
@@ -34,6 +40,7 @@ try {
   const event = { pull_request: { number } };
   for (const what of ['first run', 'second run']) {
     stage.github.waited.ms = 0;
+    const cpu = childrenCpu();
     const start = performance.now();
     const [job] = await stage.run('pull-request.yml', 'pull_request', event);
     const all = (performance.now() - start) / 1000;
@@ -41,6 +48,7 @@ try {
     if (job?.exit !== 0) throw new Error(`The job failed: ${job?.log}`);
     line(`the whole job, checkout included, ${what}`, all.toFixed(2));
     line('  of it the emulated GitHub thinking', answers.toFixed(2));
+    line('  processor time of the job, all its processes', (childrenCpu() - cpu).toFixed(2));
   }
 } finally {
   await stage.close();
