@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isLost } from '../patience.ts';
 import type { Repository } from './repository.ts';
 
-const User = z.object({ login: z.string(), id: z.number() }).nullable();
+const User = z.object({ login: z.string(), id: z.number().default(0) }).nullable();
 
 const Comment = z.object({
   id: z.number(),
