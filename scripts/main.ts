@@ -1,14 +1,12 @@
 import { Command, CommanderError } from 'commander';
+import { addAdopt } from './adopt/command-line.ts';
+import type { Work } from './cli/command-line.ts';
 import { EXIT, type Exit } from './cli/exit.ts';
-import { type Io, processIo } from './cli/io.ts';
+import { processIo } from './cli/io.ts';
 import { reportError } from './cli/report-error.ts';
-import type { AdoptOptions } from './commands/adopt.ts';
 import { registerGithub } from './commands/github/register.ts';
 import { addWork } from './work/command-line.ts';
 import { checkedOptions, type Options, withCommonOptions } from './workspace/options.ts';
-
-/** A command's work, loaded when it is chosen: validating a file must not pay for the provisioners. */
-type Work<O> = (args: readonly (string | undefined)[], options: O, io: Io) => Promise<Exit>;
 
 let exit: Exit = EXIT.ok;
 
@@ -181,46 +179,7 @@ command('init <folder>', 'Write a repository of your own that runs this product 
     ),
   );
 
-const adopt = program
-  .command('adopt')
-  .description('Write request files for what stands already; reads targets, writes nothing to them')
-  .exitOverride();
-for (const [what, summary, examples] of [
-  [
-    'account',
-    'Accounts and groups of a unit',
-    [
-      'adopt account --unit djp --requester djp-pic-aplikasi',
-      "adopt account --unit djp --requester djp-pic-aplikasi --ou OU=Pegawai,OU=DJP --filter 'andi*'",
-      'adopt account --unit djp --requester djp-pic-aplikasi --names logins.txt --format json',
-    ],
-  ],
-  [
-    'dns',
-    'Names with an address in a zone of a unit',
-    [
-      'adopt dns --zone djp.contoh.test --requester djp-pic-aplikasi',
-      "adopt dns --zone djp.contoh.test --requester djp-pic-aplikasi --filter 'spt-*'",
-    ],
-  ],
-] as const) {
-  const one = command(what, summary, examples, adopt)
-    .option('--unit <unit>', 'the folder of the request files')
-    .requiredOption('--requester <person>', 'an id in people.yaml, of that unit')
-    .option('--catalogue <id>', 'the catalogue under which it goes on', 'sc-11-2023')
-    .option('--filter <text>', 'only names with this text; with * the whole name')
-    .option('--names <file>', 'only these names, one on each line')
-    .option('--limit <number>', 'most files of one run', '5000')
-    .option('--batch <name>', 'name of the collective order; by default the day');
-  if (what === 'dns') one.requiredOption('--zone <zone>', 'a zone of the unit');
-  else
-    one
-      .option('--ou <ou>', "an organisational unit within the unit's, without the domain")
-      .option('--kind <kind>', 'what an account without a NIP is: individual or special', 'individual');
-  one.action(
-    action(async (_, options: AdoptOptions, io) => (await import('./commands/adopt.ts')).adopt(what, options, io)),
-  );
-}
+addAdopt(program, { command, action });
 
 command('explain [code]', 'Tell what a finding means and what to do', ['explain', 'explain yaml/duplicate-key']).action(
   action(async ([code], options, io) => (await import('./commands/explain.ts')).explain(code, options, io)),

@@ -1,18 +1,8 @@
 import type { Command } from 'commander';
 import { UserError } from '../../core/errors.ts';
 import type { Act } from '../../core/work-order/act.ts';
-import type { Exit } from '../cli/exit.ts';
-import type { Io } from '../cli/io.ts';
+import type { CommandLine } from '../cli/command-line.ts';
 import type { WorkListOptions, WorkOptions } from '../commands/work.ts';
-import type { Options } from '../workspace/options.ts';
-
-type Work<O> = (args: readonly (string | undefined)[], options: O, io: Io) => Promise<Exit>;
-
-/** How `main.ts` makes a command with common options, and runs its work. */
-export interface CommandLine {
-  command(usage: string, summary: string, examples: readonly string[], above: Command): Command;
-  action<O extends Options>(work: Work<O>): (...given: unknown[]) => Promise<void>;
-}
 
 interface ActOptions extends WorkOptions {
   readonly note?: string;

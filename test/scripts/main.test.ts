@@ -1,6 +1,6 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { child } from '../builders/child.ts';
 import { commandLine, ROOT, removeCommandLines } from '../builders/command-line.ts';
@@ -148,9 +148,12 @@ describe('a light install', () => {
     root = mkdtempSync(join(tmpdir(), 'layanan-light-'));
     for (const part of ['core', 'policies', 'provisioners', 'scripts', 'stacks', 'package.json'])
       cpSync(join(ROOT, part), join(root, part), { recursive: true });
-    mkdirSync(join(root, 'node_modules/@marcbachmann'), { recursive: true });
-    for (const name of ['@marcbachmann/cel-js', 'commander', 'js-yaml', 'temporal-polyfill', 'zod'])
-      symlinkSync(join(ROOT, 'node_modules', name), join(root, 'node_modules', name));
+    const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { dependencies: object };
+    for (const name of Object.keys(dependencies)) {
+      const place = join(root, 'node_modules', name);
+      mkdirSync(dirname(place), { recursive: true });
+      symlinkSync(join(ROOT, 'node_modules', name), place);
+    }
   });
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 

@@ -1,17 +1,8 @@
 import type { Command } from 'commander';
-import type { Exit } from '../../cli/exit.ts';
-import type { Io } from '../../cli/io.ts';
+import type { CommandLine } from '../../cli/command-line.ts';
 import type { Options } from '../../workspace/options.ts';
 import type { GithubApplyOptions } from './apply.ts';
 import type { GithubDriftOptions } from './drift.ts';
-
-type Work<O> = (args: readonly (string | undefined)[], options: O, io: Io) => Promise<Exit>;
-
-/** How `main.ts` adds a command, and runs its work. */
-export interface CommandLine {
-  command(usage: string, summary: string, examples: readonly string[], above: Command): Command;
-  action<O extends Options>(work: Work<O>): (...given: unknown[]) => Promise<void>;
-}
 
 /** Adds `layanan github ...`: what the workflows in .github/workflows call. Their work is loaded when it is chosen. */
 export function registerGithub(program: Command, { command, action }: CommandLine): void {
