@@ -70,6 +70,29 @@ async function openGroupKeys(search: Search): Promise<Map<string, string>> {
 /** Whether the password is the one that was handed over: nobody has changed it at a first sign-in yet. */
 const awaitsFirst = (entry: Entry): boolean => textOf(entry, 'pwdLastSet') === '0';
 
+/** Reads an entry; of a group its members too. */
+async function found(entry: Entry, base: Dn, groupsByDn: ReadonlyMap<string, string>, search: Search): Promise<Found> {
+  const identity = bytesOf(entry, 'objectGUID')?.toString('hex');
+  if (identity === undefined) throw incomplete(`'${entry.dn}' came without objectGUID`);
+  const kind = foundKind(entry) ?? 'directory-account';
+  const marker = parseMarker(textOf(entry, MARKER));
+  const fields =
+    kind === 'directory-group'
+      ? groupFields(entry, base, await membersOf(search, entry), groupsByDn)
+      : accountFields(entry, base, groupsByDn);
+  const handover = awaitsFirst(entry) ? marker?.handover : undefined;
+  const observed: Observed = {
+    kind,
+    key: keyOf(entry),
+    owner: marker?.request ?? null,
+    fields,
+    identity,
+    ...(handover === undefined ? {} : { handover }),
+    phase: 'ready',
+  };
+  return { observed, entry, marker, identity };
+}
+
 export function openSession(client: DirectoryClient, base: Dn): Session {
   const baseText = formatDn(base);
   const few: Search = (filter, attributes) => client.search({ base: baseText, scope: 'sub', filter, attributes });
@@ -79,32 +102,6 @@ export function openSession(client: DirectoryClient, base: Dn): Session {
   const groupKeys = () => {
     opened ??= openGroupKeys(search);
     return opened;
-  };
-
-  const found = async (entry: Entry, groupsByDn: ReadonlyMap<string, string>): Promise<Found> => {
-    const kind = foundKind(entry) ?? 'directory-account';
-    const identity = bytesOf(entry, 'objectGUID')?.toString('hex');
-    if (identity === undefined) throw incomplete(`'${entry.dn}' came without objectGUID`);
-    const marker = parseMarker(textOf(entry, MARKER));
-    const fields =
-      kind === 'directory-group'
-        ? groupFields(entry, base, await membersOf(search, entry), groupsByDn)
-        : accountFields(entry, base, groupsByDn);
-    const owner = marker?.request ?? null;
-    return {
-      observed: {
-        kind,
-        key: keyOf(entry),
-        owner,
-        fields,
-        identity,
-        ...(marker?.handover === undefined || !awaitsFirst(entry) ? {} : { handover: marker.handover }),
-        phase: 'ready',
-      },
-      entry,
-      marker,
-      identity,
-    };
   };
 
   return {
@@ -120,7 +117,7 @@ export function openSession(client: DirectoryClient, base: Dn): Session {
       const byDn = await groupKeys();
       const entries = await (expected === 'few' ? few : search)(filter, [...ACCOUNT_ATTRIBUTES, ...GROUP_ATTRIBUTES]);
       const list: Found[] = [];
-      for (const entry of entries) list.push(await found(entry, byDn));
+      for (const entry of entries) list.push(await found(entry, base, byDn, search));
       return list;
     },
   };

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Text } from '../../core/finding.ts';
 import { requestIdOf, unitOf } from '../../core/load/path.ts';
 import type { Held, HeldReason, Outcome, Plan } from '../../core/resource.ts';
 import { EXIT, type Exit } from '../cli/exit.ts';
@@ -40,22 +41,26 @@ const WAITING = {
   en: 'Waiting for another process that applies unit',
 };
 
+type Confirmation = { readonly confirmed?: Plan } | { readonly refused: Text; readonly exit: Exit };
+
+/** The plan that was looked at; none where it may be applied unseen. */
+function confirmationOf({ confirm, yes }: ApplyOptions, { policies, store, now }: Workspace): Confirmation {
+  if (confirm === undefined && yes !== true) return { refused: CONFIRM, exit: EXIT.usage };
+  if (confirm === undefined) return isSandbox(policies.environment) ? {} : { refused: UNSEEN, exit: EXIT.usage };
+  const found = confirmedPlan(store, confirm, now());
+  return 'stale' in found
+    ? { refused: { id: found.stale, en: found.stale }, exit: EXIT.stale }
+    : { confirmed: found.plan };
+}
+
 /** `layanan apply [requests...]`: carries out what is approved and confirmed. */
 export async function apply(names: readonly string[], options: ApplyOptions, io: Io): Promise<Exit> {
   const workspace = openWorkspace(options);
   const { store } = workspace;
-  if (options.confirm === undefined && options.yes !== true) {
-    io.err(CONFIRM[io.lang]);
-    return EXIT.usage;
-  }
-  if (options.confirm === undefined && !isSandbox(workspace.policies.environment)) {
-    io.err(UNSEEN[io.lang]);
-    return EXIT.usage;
-  }
-  const confirmed = options.confirm === undefined ? undefined : confirmedPlan(store, options.confirm, workspace.now());
-  if (confirmed !== undefined && 'stale' in confirmed) {
-    io.err(confirmed.stale);
-    return EXIT.stale;
+  const confirmation = confirmationOf(options, workspace);
+  if ('refused' in confirmation) {
+    io.err(confirmation.refused[io.lang]);
+    return confirmation.exit;
   }
   const units = unitsOf(names, workspace);
   const waiting = (unit: string) => io.err(`${WAITING[io.lang]} '${unit}'`);
@@ -69,7 +74,7 @@ export async function apply(names: readonly string[], options: ApplyOptions, io:
         targets,
         journals,
         onOutcome: tell,
-        ...(confirmed ? { confirmed: confirmed.plan } : {}),
+        ...confirmation,
       });
       const findings = [...scope.findings, ...result.findings];
       const requests = await requestReports({ ...result, prepared: scope.prepared, findings }, workspace);
