@@ -3,9 +3,8 @@ import { displayText, isoDate } from '../../core/load/fields.ts';
 import type { ServiceRequest } from '../../core/request.ts';
 import type { Resource } from '../../core/resource.ts';
 import type { ExpandContext, Service } from '../../core/service.ts';
-import { addressPools, addressPoolsOf, addressRecords } from './address-records.ts';
-import { capacityPools } from './capacity.ts';
-import { machineOf } from './machine.ts';
+import { addressRecords } from './address-records.ts';
+import { hostnameOf, machineNeeds, machineOf } from './machine.ts';
 import { label, zone } from './name-fields.ts';
 
 /** Figures of the catalogue: the most that one machine may have, the smallest disk, and the operating systems. */
@@ -47,27 +46,12 @@ function specOf(figures: unknown) {
 }
 type Spec = z.output<ReturnType<typeof specOf>>;
 
-const nameOf = ({ name, zone: suffix }: Spec): string => `${name}.${suffix}`;
-
 /** A virtual machine for development with one static address on the intranet, for a term. */
 export const developmentVm: Service = {
   name: 'development-vm',
   states: ['active', 'deleted'],
   spec: specOf,
-  claims(request) {
-    const spec = request.spec as Spec;
-    return [
-      { name: `name:${nameOf(spec)}`, at: 'spec.name' },
-      { name: `machine:${request.unit}-${spec.name}`, at: 'spec.name' },
-    ];
-  },
-  usage({ state, spec }) {
-    if (state === 'deleted') return {};
-    const { cores, memoryGb, diskGb } = spec as Spec;
-    return { machines: 1, addresses: 1, cores, memoryGb, storageGb: diskGb };
-  },
-  pools: (request, unit) => [...addressPoolsOf(nameOf(request.spec as Spec), unit), ...capacityPools],
-  unitPools: (unit) => [...addressPools(unit), ...capacityPools],
+  ...machineNeeds,
   expand,
 };
 
@@ -76,7 +60,7 @@ function expand(request: ServiceRequest, _items: unknown, context: ExpandContext
   if (request.state === 'deleted') return [];
   const spec = request.spec as Spec;
   const { name, zone: suffix, os, cores, memoryGb, diskGb, until } = spec;
-  const hostname = nameOf(spec);
+  const hostname = hostnameOf(request);
   const power = context.phase === 'on' ? 'on' : 'off';
   const size = { os, cores, memoryGb, diskGb };
   const machine = machineOf({ request: request.id, name, hostname, ...size, power, until }, context);

@@ -1,10 +1,44 @@
 import { networkOf } from '../../core/organisation/network.ts';
+import type { ServiceRequest } from '../../core/request.ts';
 import type { RequestId, Resource } from '../../core/resource.ts';
-import type { ExpandContext } from '../../core/service.ts';
-import { chosenAddress } from './address-records.ts';
+import type { ExpandContext, Service } from '../../core/service.ts';
+import { addressPools, addressPoolsOf, chosenAddress } from './address-records.ts';
+import { capacityPools } from './capacity.ts';
 
 /** Version of the component that a machine is made by; another one changes machines that stand. */
 const FORM = 1;
+
+/** What every service of a machine has in its spec. */
+interface MachineSpec {
+  readonly name: string;
+  readonly zone: string;
+  readonly cores: number;
+  readonly memoryGb: number;
+  readonly diskGb: number;
+}
+
+const specOf = ({ spec }: ServiceRequest) => spec as unknown as MachineSpec;
+
+/** The fully qualified name of a request's machine. */
+export function hostnameOf(request: ServiceRequest): string {
+  const { name, zone } = specOf(request);
+  return `${name}.${zone}`;
+}
+
+/** Names, quotas and pools of a service whose request is one machine with one address. */
+export const machineNeeds = {
+  claims: (request) => [
+    { name: `name:${hostnameOf(request)}`, at: 'spec.name' },
+    { name: `machine:${request.unit}-${specOf(request).name}`, at: 'spec.name' },
+  ],
+  usage(request) {
+    if (request.state === 'deleted') return {};
+    const { cores, memoryGb, diskGb } = specOf(request);
+    return { machines: 1, addresses: 1, cores, memoryGb, storageGb: diskGb };
+  },
+  pools: (request, unit) => [...addressPoolsOf(hostnameOf(request), unit), ...capacityPools],
+  unitPools: (unit) => [...addressPools(unit), ...capacityPools],
+} satisfies Partial<Service>;
 
 export interface MachineWish {
   readonly request: RequestId;

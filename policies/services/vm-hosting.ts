@@ -4,9 +4,8 @@ import type { ServiceRequest } from '../../core/request.ts';
 import type { Resource } from '../../core/resource.ts';
 import type { ExpandContext, Service } from '../../core/service.ts';
 import { workOrderId } from '../../core/work-order/id.ts';
-import { addressPools, addressPoolsOf, addressRecords } from './address-records.ts';
-import { capacityPools } from './capacity.ts';
-import { machineOf } from './machine.ts';
+import { addressRecords } from './address-records.ts';
+import { hostnameOf, machineNeeds, machineOf } from './machine.ts';
 import { label, zone } from './name-fields.ts';
 
 /** Figures of the catalogue, and of the site where the document states none. */
@@ -121,27 +120,12 @@ function specOf(figures: unknown) {
 }
 type Spec = z.output<ReturnType<typeof specOf>>;
 
-const nameOf = ({ name, zone: suffix }: Spec): string => `${name}.${suffix}`;
-
 /** A production machine: made by programs, tested and filled by people; its name appears when the tests have passed. */
 export const vmHosting: Service = {
   name: 'vm-hosting',
   states: ['active', 'disabled', 'deleted'],
   spec: specOf,
-  claims(request) {
-    const spec = request.spec as Spec;
-    return [
-      { name: `name:${nameOf(spec)}`, at: 'spec.name' },
-      { name: `machine:${request.unit}-${spec.name}`, at: 'spec.name' },
-    ];
-  },
-  usage({ state, spec }) {
-    if (state === 'deleted') return {};
-    const { cores, memoryGb, diskGb } = spec as Spec;
-    return { machines: 1, addresses: 1, cores, memoryGb, storageGb: diskGb };
-  },
-  pools: (request, unit) => [...addressPoolsOf(nameOf(request.spec as Spec), unit), ...capacityPools],
-  unitPools: (unit) => [...addressPools(unit), ...capacityPools],
+  ...machineNeeds,
   expand,
 };
 
@@ -151,7 +135,7 @@ function expand(request: ServiceRequest, _items: unknown, context: ExpandContext
   const spec = request.spec as Spec;
   const { productionGates } = Figures.parse(context.figures);
   const { name, zone: suffix, os, cores, memoryGb, diskGb } = spec;
-  const hostname = nameOf(spec);
+  const hostname = hostnameOf(request);
   const power = request.state === 'disabled' ? 'off' : 'on';
   const base = { request: request.id, name, hostname, os, cores, memoryGb, diskGb };
   const machine = machineOf({ ...base, power, until: null }, context);

@@ -51,7 +51,7 @@ export function createDirectorySandbox(options: SandboxOptions): DirectorySandbo
     if (depth > 0) return work();
     depth++;
     try {
-      return store.transaction('IMMEDIATE', work);
+      return store.transaction(work);
     } finally {
       depth--;
     }
@@ -82,7 +82,7 @@ function clientOf(tree: Tree, rights: Rights, faults: Faults, exclusive: Exclusi
     if (typeof fault === 'object') await delay(fault.delayMs);
     if (fault === 'fail') throw refusal(operation, LDAP.busy, '0000200E: the server is busy');
     if (fault === 'unreadable') throw refusal(operation, LDAP.insufficientAccessRights, '00002098: no rights to read');
-    const value = write ? exclusive(work) : tree.store.transaction('DEFERRED', work);
+    const value = write ? exclusive(work) : tree.store.transaction(work, 'DEFERRED');
     if (fault === 'drop-reply') throw failure(operation, 'no-reply', 'lost', 'The connection closed before the reply');
     return { value, short: fault === 'short' };
   };

@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { transactionIn } from '../../transaction.ts';
 
 export interface MethodState {
   readonly '@odata.type': string;
@@ -88,17 +89,7 @@ export function openStore(file: string): Store {
       .all()
       .map((row) => JSON.parse(String(row.state)) as T);
   return {
-    transaction(work) {
-      database.exec('BEGIN IMMEDIATE');
-      try {
-        const value = work();
-        database.exec('COMMIT');
-        return value;
-      } catch (error) {
-        database.exec('ROLLBACK');
-        throw error;
-      }
-    },
+    transaction: transactionIn(database),
     user: (name) =>
       parse(database.prepare('SELECT state FROM users WHERE (id = ? OR upn = ?) AND deleted IS NULL').get(name, name)),
     users: () => all('SELECT state FROM users WHERE deleted IS NULL ORDER BY upn'),

@@ -1,5 +1,6 @@
 /** Entries, links and index of the sandbox, in one SQLite file that several processes share. */
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { transactionIn } from '../../transaction.ts';
 import { type Dn, dnKey, type Rdn } from '../dn.ts';
 import { typeOf } from './schema.ts';
 
@@ -60,18 +61,7 @@ function openDatabase(file: string) {
     run: (sql: string, ...values: SQLInputValue[]) => void statement(sql).run(...values),
     rows: (sql: string, ...values: SQLInputValue[]) => all(sql, ...values).map(rowOf),
     guids: (sql: string, ...values: SQLInputValue[]) => all(sql, ...values).map((raw) => String(raw.guid)),
-    /** All or nothing, one writer at a time over all processes. */
-    transaction<T>(mode: 'IMMEDIATE' | 'DEFERRED', work: () => T): T {
-      db.exec(`BEGIN ${mode}`);
-      try {
-        const result = work();
-        db.exec('COMMIT');
-        return result;
-      } catch (error) {
-        db.exec('ROLLBACK');
-        throw error;
-      }
-    },
+    transaction: transactionIn(db),
     /** The next value of a counter that starts at `first`. */
     next(name: string, first: number): number {
       const sql = `INSERT INTO counters VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value`;

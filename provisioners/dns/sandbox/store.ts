@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { transactionIn } from '../../transaction.ts';
 import type { DnsRecord, RecordData, RecordType, Soa } from '../record.ts';
 import { rdataOf } from '../rules.ts';
 import { isWithin } from '../wire/name.ts';
@@ -85,17 +86,7 @@ export function openZoneStore(path: string, zones: readonly string[]): ZoneStore
   const zoneNames = () => (select.zones.all() as unknown as { name: string }[]).map((row) => row.name);
   const records = (rows: unknown): DnsRecord[] => (rows as Row[]).map(recordOf);
   return {
-    transaction(work) {
-      database.exec('BEGIN IMMEDIATE');
-      try {
-        const value = work();
-        database.exec('COMMIT');
-        return value;
-      } catch (error) {
-        database.exec('ROLLBACK');
-        throw error;
-      }
-    },
+    transaction: transactionIn(database),
     zoneOf: (name) => zoneNames().find((zone) => isWithin(name, zone)),
     has: (zone) => zoneNames().includes(zone),
     all: (zone) => records(select.all.all(zone)),

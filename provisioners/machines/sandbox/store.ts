@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { transactionIn } from '../../transaction.ts';
 import type { VirtualMachine } from '../protocol.ts';
 
 /** The machines of a datacenter, one row each. Several processes may hold the same file. */
@@ -33,17 +34,7 @@ export function openMachineStore(file: string): MachineStore {
   const sum = database.prepare('SELECT total(cores) numCPU, total(memory) memoryMB, total(disk) diskGb FROM machines');
   const remove = database.prepare('DELETE FROM machines WHERE uuid = ?');
   return {
-    transaction(work) {
-      database.exec('BEGIN IMMEDIATE');
-      try {
-        const value = work();
-        database.exec('COMMIT');
-        return value;
-      } catch (error) {
-        database.exec('ROLLBACK');
-        throw error;
-      }
-    },
+    transaction: transactionIn(database),
     all: () => all.all().flatMap((row) => parse(row) ?? []),
     get: (uuid) => parse(get.get(uuid)),
     named: (folder, name) => parse(named.get(folder, name)),

@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { transactionIn } from '../../transaction.ts';
 import type { KubernetesObject } from '../protocol.ts';
 
 /** The objects of a cluster, one row each, by their paths. Several processes may hold the same file. */
@@ -41,17 +42,7 @@ export function openObjectStore(file: string): ObjectStore {
     'INSERT INTO versions VALUES (1, 1) ON CONFLICT (one) DO UPDATE SET version = version + 1 RETURNING version',
   );
   return {
-    transaction(work) {
-      database.exec('BEGIN IMMEDIATE');
-      try {
-        const value = work();
-        database.exec('COMMIT');
-        return value;
-      } catch (error) {
-        database.exec('ROLLBACK');
-        throw error;
-      }
-    },
+    transaction: transactionIn(database),
     get(path) {
       const row = get.get(...split(path));
       return row === undefined ? undefined : parse(row);

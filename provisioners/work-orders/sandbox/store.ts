@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { Fields } from '../../../core/kinds.ts';
 import type { WorkEvent } from '../../../core/work-order/event.ts';
+import { transactionIn } from '../../transaction.ts';
 import type { Ticket } from '../protocol.ts';
 
 const SCHEMA = `
@@ -32,21 +33,6 @@ interface Row {
   readonly fields: string;
   readonly revision: number;
 }
-
-/** Runs work under the write lock of a database; a throw undoes all of it. */
-const transactionIn =
-  (database: DatabaseSync): TicketStore['transaction'] =>
-  (work) => {
-    database.exec('BEGIN IMMEDIATE');
-    try {
-      const value = work();
-      database.exec('COMMIT');
-      return value;
-    } catch (error) {
-      database.exec('ROLLBACK');
-      throw error;
-    }
-  };
 
 /** Opens the file, or `:memory:`. */
 export function openTicketStore(path: string): TicketStore {
