@@ -1,8 +1,11 @@
+import type { Finding, Text } from '../../../core/finding.ts';
 import type { RequestId } from '../../../core/resource.ts';
+import { visible } from '../../report/escape.ts';
+import type { Lang } from '../../report/view.ts';
 import { NOBODY } from '../../run/prepare.ts';
 import { openPulls, type Pull } from '../api/pulls.ts';
 import { type Status, setStatus } from '../api/statuses.ts';
-import { evaluateMergedTree, type MergedPull } from '../approval/merged-tree.ts';
+import { evaluateMergedTree, type MergedPull, type MergedVerdict } from '../approval/merged-tree.ts';
 import { actorsOf } from '../approval/people.ts';
 import { type Loop, requestsPrefix } from '../loop.ts';
 import { prospectOf } from './evaluate.ts';
@@ -13,11 +16,19 @@ import { shapeOf } from './shape.ts';
 
 const TEXTS = {
   good: { id: 'Semua permintaan dalam antrean ini disetujui', en: 'Every request of this group is approved' },
-  bad: {
-    id: 'Gabungan permintaan ini tidak dapat diterima bersama; lihat pull request masing-masing',
-    en: 'These requests cannot be accepted together; see their pull requests',
-  },
+  wrong: { id: 'Bersama-sama tidak dapat diterima: {why}', en: 'Not acceptable together: {why}' },
+  unapproved: { id: 'Belum disetujui seperti gabungannya: {why}', en: 'Not approved as the group has them: {why}' },
+  unowned: { id: 'Tanpa pull request yang terbuka: {why}', en: 'Of no open pull request: {why}' },
 };
+
+/** Why a group is refused, in the 140 characters that a status may have. */
+function reasonOf(findings: readonly Finding[], { unapproved, unowned }: MergedVerdict, lang: Lang): string {
+  const because = (text: Text, why: string) => text[lang].replace('{why}', () => visible(why)).slice(0, 140);
+  const wrong = findings.find((one) => one.severity === 'error');
+  if (wrong !== undefined) return because(TEXTS.wrong, wrong.message[lang]);
+  if (unapproved.length > 0) return because(TEXTS.unapproved, unapproved.join(', '));
+  return because(TEXTS.unowned, unowned.join(', '));
+}
 
 /** Whether a group's tree holds exactly what a pull request changes. */
 function isIn(loop: Loop, merged: Merged, group: string): boolean {
@@ -59,9 +70,11 @@ export async function decideMergeGroup(loop: Loop, head: string): Promise<Status
     pulls.push({ number: pull.number, facts: factsOf(told, digests), changes });
   }
   const { organisation } = policies;
-  const { isGood } = evaluateMergedTree({ findings: checked.findings, prepared, pulls }, { organisation, today, zone });
-  const state = isGood ? 'success' : 'failure';
-  const status: Status = { state, description: TEXTS[isGood ? 'good' : 'bad'][options.lang] };
+  const { findings } = checked;
+  const verdict = evaluateMergedTree({ findings, prepared, pulls }, { organisation, today, zone });
+  const status: Status = verdict.isGood
+    ? { state: 'success', description: TEXTS.good[options.lang] }
+    : { state: 'failure', description: reasonOf(findings, verdict, options.lang), url: loop.runUrl };
   await setStatus(repository, head, status);
   return status;
 }

@@ -1,7 +1,8 @@
-import { githubApply } from '../../../../scripts/commands/github/apply.ts';
+import { type GithubApplyOptions, githubApply } from '../../../../scripts/commands/github/apply.ts';
 import { approval } from '../../../../scripts/commands/github/approval.ts';
 import { githubDrift } from '../../../../scripts/commands/github/drift.ts';
 import { pullRequest } from '../../../../scripts/commands/github/pull-request.ts';
+import type { Options } from '../../../../scripts/workspace/options.ts';
 import { BOT } from '../../../servers/github/github.ts';
 import type { World } from './world.ts';
 
@@ -11,8 +12,11 @@ interface CommentForm {
   readonly user: { readonly login: string };
 }
 
-/** What people and workflows do, as one call each. */
-export function stepsIn(world: World) {
+/**
+ * What people and workflows do, as one call each.
+ * @param over what the workflows of this repository work with, in place of the project's policies and the sandbox
+ */
+export function stepsIn(world: World, over: Partial<Options> = {}) {
   const event = (number: number) => ({ pull_request: { number } });
   const comments = async (number: number) =>
     (await world.api('contoh-budi', 'GET', `/issues/${number}/comments?per_page=100`)) as CommentForm[];
@@ -24,9 +28,11 @@ export function stepsIn(world: World) {
       return ((await world.api(login, 'POST', '/pulls', pull)) as { number: number }).number;
     },
     checked: (number: number, token?: string) =>
-      world.run(pullRequest, { event: 'pull_request', payload: event(number), ...(token ? { token } : {}) }),
-    decided: (number: number) => world.run(approval, { event: 'pull_request_review', payload: event(number) }),
-    decidedAll: () => world.run(approval, { event: 'schedule', payload: {} }),
+      world.run(pullRequest, { event: 'pull_request', payload: event(number), ...(token ? { token } : {}) }, over),
+    decided: (number: number) => world.run(approval, { event: 'pull_request_review', payload: event(number) }, over),
+    decidedAll: () => world.run(approval, { event: 'schedule', payload: {} }, over),
+    queued: (head: string, base: string) =>
+      world.run(approval, { event: 'merge_group', payload: { merge_group: { head_sha: head, base_sha: base } } }, over),
     async review(number: number, login: string, state = 'APPROVE', body = ''): Promise<void> {
       await world.api(login, 'POST', `/pulls/${number}/reviews`, { event: state, body });
     },
@@ -34,9 +40,9 @@ export function stepsIn(world: World) {
       await world.api(login, 'POST', `/issues/${number}/comments`, { body });
     },
     merge: (number: number) => world.api('contoh-budi', 'PUT', `/pulls/${number}/merge`, {}),
-    applied: (unit = 'djp', over: { due?: boolean; pull?: string; confirm?: string } = {}) =>
-      world.run(githubApply, { event: 'push', payload: {} }, { unit, ...over }),
-    watched: () => world.run(githubDrift, { event: 'schedule', payload: {} }, { unit: 'djp', names: true }),
+    applied: (unit = 'djp', asked: Pick<GithubApplyOptions, 'due' | 'pull' | 'confirm'> = {}) =>
+      world.run(githubApply, { event: 'push', payload: {} }, { unit, ...over, ...asked }),
+    watched: () => world.run(githubDrift, { event: 'schedule', payload: {} }, { unit: 'djp', names: true, ...over }),
     async issues(): Promise<{ number: number; title: string; body: string }[]> {
       const all = await world.api('contoh-budi', 'GET', '/issues?state=open&labels=layanan:pantau');
       return all as { number: number; title: string; body: string }[];
