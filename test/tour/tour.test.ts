@@ -55,6 +55,24 @@ describe('the committed workflows, run as they are written', () => {
     expect(again?.outputs.units).toBe('[]');
   }, 600_000);
 
+  it('carry out in the morning what no run of Apply has done', async () => {
+    const number = await stage.propose(
+      'lain',
+      { 'requests/djp/lain.yaml': addressFile({ host: 'lain' }) },
+      'Alamat lain',
+    );
+    await stage.run('pull-request.yml', 'pull_request', { pull_request: { number } });
+    const [{ body = '' } = {}] = await stage.comments(number);
+    const [line = ''] = /\/setuju [0-9a-f]{32}/.exec(body) ?? [];
+    await stage.api('contoh-eka', 'POST', `/issues/${number}/comments`, { body: line });
+    await stage.run('approval.yml', 'issue_comment', { issue: { number, pull_request: {} } });
+    await stage.api('contoh-budi', 'PUT', `/pulls/${number}/merge`, {});
+    expect(exits(await stage.run('schedule.yml', 'schedule', {}))).toEqual([0, 0]);
+    expect((await stage.comments(number)).at(-1)?.body).toContain('Selesai: 2 perubahan diterapkan');
+    const [again] = await stage.run('schedule.yml', 'schedule', {});
+    expect([again?.exit, again?.outputs.units]).toEqual([0, '[]']);
+  }, 600_000);
+
   it('take no command from what a pull request says', async () => {
     const hostile = accountFile({ login: 'jahat', displayName: '::set-output name=x::y' });
     const number = await stage.propose('jahat', { 'requests/djp/jahat.yaml': hostile }, '$(touch /tmp/owned)');

@@ -16,16 +16,19 @@ export interface GithubApplyOptions extends Options {
   readonly pull?: string;
   /** Digest of a plan that its merger confirms anew. */
   readonly confirm?: string;
-  readonly due?: boolean;
+  /** Whether terms that begin a phase or end soon are looked after too. */
+  readonly terms?: boolean;
   readonly open?: ApplyUnitOptions['open'];
 }
 
+export type UnitsOptions = Options & Pick<GithubApplyOptions, 'terms'>;
+
 /** `layanan github units`: the units that have merged and unfulfilled work, as the matrix of the next job. */
-export async function units(options: Options & { due?: boolean }, io: Io, surroundings?: Surroundings): Promise<Exit> {
+export async function units(options: UnitsOptions, io: Io, surroundings?: Surroundings): Promise<Exit> {
   const { loop, actions } = await openLoop(options, surroundings);
   const found = await withStoppedCommands(io, async () => {
     await loop.journal.pull();
-    return unitsWithWork(loop, options.due === true);
+    return unitsWithWork(loop, options.terms === true);
   });
   setOutput('units', JSON.stringify(found), actions, io);
   return EXIT.ok;
@@ -40,7 +43,7 @@ export async function githubApply(options: GithubApplyOptions, io: Io, surroundi
   const { loop } = await openLoop(options, surroundings);
   return withStoppedCommands(io, async (quiet) => {
     const applied = await applyUnit(loop, options.unit, {
-      due: options.due === true,
+      due: options.terms === true,
       ...(pull ? { pull: Number(pull) } : {}),
       ...(confirm ? { confirm } : {}),
       ...(options.open ? { open: options.open } : {}),

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandLine } from '../../cli/command-line.ts';
-import type { Options } from '../../workspace/options.ts';
-import type { GithubApplyOptions } from './apply.ts';
+import type { GithubApplyOptions, UnitsOptions } from './apply.ts';
 import type { GithubDriftOptions } from './drift.ts';
 
 /** Adds `layanan github ...`: what the workflows in .github/workflows call. Their work is loaded when it is chosen. */
@@ -22,18 +21,16 @@ export function registerGithub(program: Command, { command, action }: CommandLin
   command(
     'units',
     'List units with merged and unfulfilled work, for a matrix of jobs',
-    ['github units', 'github units --due'],
+    ['github units', 'github units --terms'],
     github,
   )
-    .option('--due', 'units in which a phase of a term begins too')
-    .action(
-      action(async (_, options: Options & { due?: boolean }, io) => (await import('./apply.ts')).units(options, io)),
-    );
+    .option('--terms', 'units in which a phase of a term begins too')
+    .action(action(async (_, options: UnitsOptions, io) => (await import('./apply.ts')).units(options, io)));
   command('apply', 'Carry out merged work of one unit, and tell its pull requests', ['github apply --unit djp'], github)
     .requiredOption('--unit <unit>', 'the folder of the request files')
     .option('--pull <number>', 'only this pull request')
     .option('--confirm <digest>', 'the digest of a plan that you confirm anew, 32 digits')
-    .option('--due', 'carry out phases of terms that begin too')
+    .option('--terms', 'carry out phases of terms that begin too')
     .action(
       action(async (_, options: GithubApplyOptions, io) => (await import('./apply.ts')).githubApply(options, io)),
     );
