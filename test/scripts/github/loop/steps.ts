@@ -1,4 +1,4 @@
-import { type GithubApplyOptions, githubApply } from '../../../../scripts/commands/github/apply.ts';
+import { type GithubApplyOptions, githubApply, units } from '../../../../scripts/commands/github/apply.ts';
 import { approval } from '../../../../scripts/commands/github/approval.ts';
 import { githubDrift } from '../../../../scripts/commands/github/drift.ts';
 import { pullRequest } from '../../../../scripts/commands/github/pull-request.ts';
@@ -22,6 +22,8 @@ export function stepsIn(world: World, over: Partial<Options> = {}) {
     (await world.api('contoh-budi', 'GET', `/issues/${number}/comments?per_page=100`)) as CommentForm[];
   const ours = async (number: number, kind: 'comment' | 'outcome') =>
     (await comments(number)).filter((one) => one.user.login === BOT && one.body.startsWith(`<!-- layanan ${kind} `));
+  const applied = (unit = 'djp', asked: Pick<GithubApplyOptions, 'terms' | 'pull' | 'confirm'> = {}) =>
+    world.run(githubApply, { event: 'push', payload: {} }, { unit, ...over, ...asked });
   return {
     async open(branch: string, login = 'contoh-budi'): Promise<number> {
       const pull = { title: branch, head: branch, base: 'main', body: '' };
@@ -40,8 +42,15 @@ export function stepsIn(world: World, over: Partial<Options> = {}) {
       await world.api(login, 'POST', `/issues/${number}/comments`, { body });
     },
     merge: (number: number) => world.api('contoh-budi', 'PUT', `/pulls/${number}/merge`, {}),
-    applied: (unit = 'djp', asked: Pick<GithubApplyOptions, 'due' | 'pull' | 'confirm'> = {}) =>
-      world.run(githubApply, { event: 'push', payload: {} }, { unit, ...over, ...asked }),
+    applied,
+    /** The daily run: finds units, and carries out what is due in each; how these ended. */
+    async scheduled(): Promise<number[]> {
+      const { output } = await world.run(units, { event: 'schedule', payload: {} }, { terms: true, ...over });
+      const exits: number[] = [];
+      for (const unit of JSON.parse(output.trim().replace('units=', '')) as string[])
+        exits.push((await applied(unit, { terms: true })).exit);
+      return exits;
+    },
     watched: () => world.run(githubDrift, { event: 'schedule', payload: {} }, { unit: 'djp', names: true, ...over }),
     async issues(): Promise<{ number: number; title: string; body: string }[]> {
       const all = await world.api('contoh-budi', 'GET', '/issues?state=open&labels=layanan:pantau');

@@ -21,6 +21,8 @@ export interface Job {
   readonly out: string;
   readonly err: string;
   readonly summary: string;
+  /** Outputs of its step, `name=value` a line. */
+  readonly output: string;
 }
 
 interface Started {
@@ -98,7 +100,7 @@ export async function openWorld() {
       output: join(place, '.output'),
     };
     writeFileSync(files.event, JSON.stringify(payload));
-    writeFileSync(files.summary, '');
+    for (const file of [files.summary, files.output]) writeFileSync(file, '');
     const options = {
       requests: join(place, 'requests'),
       policies: join(ROOT, 'policies'),
@@ -126,7 +128,9 @@ export async function openWorld() {
     };
     const captured = capturedIo('id');
     const exit = await command(options, captured.io, surroundings);
-    return { exit, out: captured.out(), err: captured.err(), summary: readFileSync(files.summary, 'utf8') };
+    const read = (file: string) => readFileSync(file, 'utf8');
+    const said = { out: captured.out(), err: captured.err() };
+    return { exit, ...said, summary: read(files.summary), output: read(files.output) };
   };
 
   const api = async (login: string, method: string, path: string, body?: unknown): Promise<unknown> => {
