@@ -13,7 +13,11 @@ const environment = {
 };
 
 /** The command line, as the launcher starts it. */
-export const MAIN: readonly string[] = ['--max-semi-space-size=16', join(ROOT, 'scripts/main.ts')];
+export const MAIN: readonly string[] = [
+  '--min-semi-space-size=8',
+  '--max-semi-space-size=16',
+  join(ROOT, 'scripts/main.ts'),
+];
 
 export interface Ended {
   readonly ms: number;

@@ -4,6 +4,7 @@ import type { Work } from './cli/command-line.ts';
 import { EXIT, type Exit } from './cli/exit.ts';
 import { processIo } from './cli/io.ts';
 import { reportError } from './cli/report-error.ts';
+import { loadZod } from './cli/zod.ts';
 import { registerGithub } from './commands/github/register.ts';
 import { addWork } from './work/command-line.ts';
 import { checkedOptions, type Options, withCommonOptions } from './workspace/options.ts';
@@ -16,6 +17,7 @@ const action =
   async (...given: unknown[]): Promise<void> => {
     const command = given.at(-1) as Command;
     const options = checkedOptions(command.opts()) as O;
+    await loadZod();
     exit = await work(command.args, options, processIo(options.lang));
   };
 

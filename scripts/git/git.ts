@@ -29,24 +29,36 @@ export interface Git {
 
 const MOST_OUTPUT = 1 << 30;
 
-/** Git of the repository in which a folder lies; undefined outside one. Arguments never go through a shell. */
-export function openGit(folder: string): Git | undefined {
-  const run = (args: readonly string[], input?: string): Buffer =>
-    execFileSync('git', ['-C', folder, ...args], {
-      input: input ?? '',
-      maxBuffer: MOST_OUTPUT,
-      stdio: ['pipe', 'pipe', 'pipe'],
-    });
-  const succeeds = (args: readonly string[]): Buffer | undefined => {
-    try {
-      return run(args);
-    } catch {
-      return undefined;
-    }
-  };
+/** Git of the repository in which a folder lies; undefined outside one. */
+export const openGit = (folder: string): Git | undefined => (isInRepository(folder) ? gitIn(folder) : undefined);
+
+/** Whether a folder lies in a repository; costs one start of git. */
+export const isInRepository = (folder: string): boolean => succeedsIn(folder, ['rev-parse', '--git-dir']) !== undefined;
+
+const runIn = (folder: string, args: readonly string[], input = ''): Buffer =>
+  execFileSync('git', ['-C', folder, ...args], {
+    input,
+    maxBuffer: MOST_OUTPUT,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+
+function succeedsIn(folder: string, args: readonly string[]): Buffer | undefined {
+  try {
+    return runIn(folder, args);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Git in a folder, without asking first whether there is a repository: where there is none, no folder has a tree at HEAD.
+ * Arguments never go through a shell.
+ */
+export function gitIn(folder: string): Git {
+  const run = (args: readonly string[], input?: string) => runIn(folder, args, input);
+  const succeeds = (args: readonly string[]) => succeedsIn(folder, args);
   const parse = (name: string) =>
     succeeds(['rev-parse', '--verify', '--quiet', '--end-of-options', name])?.toString().trim();
-  if (succeeds(['rev-parse', '--git-dir']) === undefined) return undefined;
   return {
     treeOf(revision, path) {
       const found = parse(`${revision}:${path}`);

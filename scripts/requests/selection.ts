@@ -8,7 +8,7 @@ import { lookupOf } from '../../core/validate/census.ts';
 import { examine } from '../../core/validate/examine.ts';
 import type { Facts, Lookup } from '../../core/validate/facts.ts';
 import type { Removed } from '../../core/validate/removed.ts';
-import { type ChangedFile, type Git, openGit } from '../git/git.ts';
+import { type ChangedFile, type Git, gitIn, isInRepository } from '../git/git.ts';
 import { openIndex, type RequestIndex } from '../index/request-index.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { type Entry, isLookedAt, isPlaced, type Odd } from './entry.ts';
@@ -36,9 +36,9 @@ export function everyRequest(folder: string): Selection {
 /** The named files as they are on disk, among the requests of the last commit. */
 export function namedRequests(paths: readonly string[], workspace: Workspace): Selection {
   const files = paths.map((path) => namedEntry(path, workspace.options.requests));
-  const git = openGit(workspace.options.requests);
-  const tree = git?.treeOf('HEAD', './');
-  if (git === undefined || tree === undefined) return amongFolder(files, workspace);
+  const git = gitIn(workspace.options.requests);
+  const tree = git.treeOf('HEAD', './');
+  if (tree === undefined) return amongFolder(files, workspace);
   const index = indexAt(tree, git, workspace);
   return { files, removed: [], all: false, lookup: (changed) => index.with(changed, []) };
 }
@@ -51,11 +51,11 @@ export const proposedRequest = (file: File, workspace: Workspace): Selection => 
  * @param head a revision, or the id of a tree
  */
 export function changedRequests(base: string, workspace: Workspace, head = 'HEAD'): Selection {
-  const git = openGit(workspace.options.requests);
-  if (git === undefined)
+  const git = gitIn(workspace.options.requests);
+  const to = git.treeOf(head, './');
+  if (to === undefined && !isInRepository(workspace.options.requests))
     throw new UserError(`Cannot compare with '${base}': '${workspace.options.requests}' is in no git repository`);
   const from = git.treeOf(base, './');
-  const to = git.treeOf(head, './');
   if (to === undefined)
     throw new UserError(`Cannot compare with '${base}': git's HEAD has no '${workspace.options.requests}'`);
   const index = indexAt(from ?? EMPTY_TREE, git, workspace);
