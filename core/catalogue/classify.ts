@@ -103,6 +103,7 @@ function checkItem(
 
 /** A code may stand in several entries, each claiming other paths; it is ordered once. */
 function merged(entries: readonly Ordered[]): readonly Ordered[] {
+  if (entries.length < 2) return entries;
   const byCode = new Map<string, Ordered>();
   for (const { item, paths } of entries) {
     const first = byCode.get(item.code);

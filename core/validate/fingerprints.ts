@@ -12,7 +12,8 @@ export interface Fingerprints {
 /** Two halves of a fingerprint and the number plus one, zero where the place is free. */
 const FIELDS = 3;
 type Table = Uint32Array<ArrayBuffer>;
-const FIRST_PLACES = 1024;
+/** A power of two, as the places of every table: the low bits of a fingerprint are its place. */
+const FIRST_PLACES = 16_384;
 
 /** The two halves, of 32 bits each, of the text that was looked at last: one pass, and no pair to throw away. */
 let high = 0;
@@ -39,7 +40,7 @@ function mixed(value: number): number {
 
 /** Where a fingerprint stands in a table, or would stand: the number of its first field. */
 function placeOf(table: Table, a: number, b: number): number {
-  let place = (a % (table.length / FIELDS)) * FIELDS;
+  let place = (a & (table.length / FIELDS - 1)) * FIELDS;
   while (table[place + 2] !== 0 && (table[place] !== a || table[place + 1] !== b))
     place = place + FIELDS === table.length ? 0 : place + FIELDS;
   return place;

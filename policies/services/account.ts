@@ -43,11 +43,17 @@ function claims(request: ServiceRequest, environment: Environment) {
 
 /** What its login and addresses look like, each once. What stands already cannot be named otherwise. */
 function looks({ login, address, aliases = [] }: AccountSpec) {
+  const own = { name: `${LOOK}${skeletonOf(login)}`, at: 'spec.login' };
+  // Most accounts have one address, often that of their login: no need to sort out which is which.
+  if (aliases.length === 0) {
+    const name = address === undefined ? own.name : `${LOOK}${skeletonOf(address)}`;
+    return name === own.name ? [own] : [{ name, at: 'spec.address' }, own];
+  }
   const named = [
-    { name: login, at: 'spec.login' },
-    ...(address === undefined ? [] : [{ name: address, at: 'spec.address' }]),
-    ...aliases.map((alias) => ({ name: alias, at: 'spec.aliases' })),
+    own,
+    ...(address === undefined ? [] : [{ name: `${LOOK}${skeletonOf(address)}`, at: 'spec.address' }]),
+    ...aliases.map((alias) => ({ name: `${LOOK}${skeletonOf(alias)}`, at: 'spec.aliases' })),
   ];
-  const first = new Map(named.toReversed().map(({ name, at }) => [`${LOOK}${skeletonOf(name)}`, at]));
+  const first = new Map(named.toReversed().map(({ name, at }) => [name, at]));
   return [...first].map(([name, at]) => ({ name, at }));
 }
