@@ -106,10 +106,12 @@ const text = fc.oneof(
 );
 
 describe('plainValue()', () => {
-  it('reads every sample request, as js-yaml does', () => {
+  it('reads every sample request as js-yaml does; only mappings in braces, as visits have them, are left to that', () => {
     const texts = textsBelow(SAMPLES);
-    expect(texts.length).toBeGreaterThan(20);
-    for (const one of texts) expect(plainValue(one)).toEqual(load(one));
+    const plain = texts.filter((one) => !one.includes('{'));
+    expect(plain.length).toBeGreaterThan(40);
+    for (const one of plain) expect(plainValue(one)).toEqual(load(one));
+    for (const one of texts) expect([undefined, load(one)]).toContainEqual(plainValue(one));
   });
 
   it('reads nested mappings, lists of scalars and of mappings, words in brackets, quotes and comments', () => {
