@@ -76,7 +76,8 @@ export async function apply(names: readonly string[], options: ApplyOptions, io:
         onOutcome: tell,
         ...confirmation,
       });
-      const findings = [...scope.findings, ...result.findings];
+      const faults = [...scope.findings, ...result.findings];
+      const findings = [...faults, ...result.warnings];
       const requests = await requestReports({ ...result, prepared: scope.prepared, findings }, workspace);
       const { plan, outcomes } = result;
       print(
@@ -89,7 +90,7 @@ export async function apply(names: readonly string[], options: ApplyOptions, io:
       return exitOf(
         result,
         requests.some((one) => one.state === 'waiting-approval'),
-        findings.length > 0,
+        faults.length > 0,
         io,
       );
     } finally {

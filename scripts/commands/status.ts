@@ -42,7 +42,7 @@ export async function status(
     const findings = [
       ...scope.findings,
       ...brokenRails(planned, scope, workspace).flatMap((rail) => rail.findings),
-      ...expiredHandovers(prepared, objects, workspace),
+      ...expiredHandovers(prepared, objects, workspace, workspace.store.entries),
     ];
     const open = new Set([...plan.changes, ...plan.held].map((one) => one.request));
     const fulfilled = prepared

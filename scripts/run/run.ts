@@ -14,6 +14,7 @@ import { sweepHandover } from '../store/handover.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { enterAccepted } from './accept.ts';
 import { appendTo, applyPlan, enterFulfilled } from './apply.ts';
+import { expiredHandovers } from './handover-findings.ts';
 import { planContext } from './plan-context.ts';
 import { brokenRails } from './rail-findings.ts';
 import type { Scope } from './scope.ts';
@@ -45,6 +46,8 @@ export type Run = {
   /** Hand-over records that it made, to be signed. */
   readonly basts: readonly Bast[];
   readonly findings: readonly Finding[];
+  /** What keeps nothing from being written, and somebody should look at. */
+  readonly warnings: readonly Finding[];
   /** Changes that the confirmed plan did not hold; nothing was written then. */
   readonly unconfirmed?: readonly Change[];
 };
@@ -66,7 +69,7 @@ export async function run(workspace: Workspace, options: RunOptions): Promise<Ru
   const allowed = without(planned, new Set(broken.flatMap((rail) => rail.requests)));
   const extra = options.confirmed ? unconfirmed(options.confirmed, allowed.plan) : [];
   if (extra.length > 0)
-    return { plan: planned.plan, outcomes: [], fulfilled: [], basts: [], findings, unconfirmed: extra };
+    return { plan: planned.plan, outcomes: [], fulfilled: [], basts: [], findings, warnings: [], unconfirmed: extra };
   await options.onPlan?.(allowed.plan);
   const append = appendTo(journals);
   enterAccepted(approved, workspace, append);
@@ -83,7 +86,9 @@ export async function run(workspace: Workspace, options: RunOptions): Promise<Ru
   const fulfilled = enterFulfilled(approved, after, append);
   const basts = writeBasts(approved, after, { workspace, journals, append });
   sweepHandover(workspace.store, [...planned.reading.objects, ...after.reading.objects], workspace.now());
-  return { plan: { ...planned.plan, held: heldNow(planned, after) }, outcomes, fulfilled, basts, findings };
+  const entriesOf = (unit: string) => journals.get(unit)?.entries ?? [];
+  const warnings = expiredHandovers(approved, after.reading.objects, workspace, entriesOf);
+  return { plan: { ...planned.plan, held: heldNow(planned, after) }, outcomes, fulfilled, basts, findings, warnings };
 }
 
 /** A plan without the changes of some requests. */

@@ -62,6 +62,15 @@ describe('a first password that nobody took', () => {
     expect(late.report().findings).toMatchObject([{ code: 'handover/expired', severity: 'warning' }]);
   });
 
+  it('is told by an apply too, which succeeds', async () => {
+    const line = commandLine({ 'djp/andi': accountFile() });
+    await fulfilled(line, ['djp/andi']);
+    const apply = (today: string) => steps(line).apply([], { yes: true, today });
+    expect((await apply('2026-11-20')).codes()).toEqual([]);
+    const late = await apply('2026-11-22');
+    expect([late.exit, late.codes()]).toEqual([0, ['handover/expired']]);
+  });
+
   it('is told no more once a new one was issued', async () => {
     const line = commandLine({ 'djp/andi': accountFile() });
     await fulfilled(line, ['djp/andi']);
