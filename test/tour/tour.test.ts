@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountFile, addressFile } from '../builders/request-files.ts';
+import { formOf, issueOf } from '../scripts/github/forms/github-form.ts';
 import type { Ran } from './runner.ts';
 import { openStage, type Stage } from './stage.ts';
 import { grant, type Moment } from './story.ts';
@@ -71,6 +72,21 @@ describe('the committed workflows, run as they are written', () => {
     expect((await stage.comments(number)).at(-1)?.body).toContain('Selesai: 2 perubahan diterapkan');
     const [again] = await stage.run('schedule.yml', 'schedule', {});
     expect([again?.exit, again?.outputs.units]).toEqual([0, '[]']);
+  }, 600_000);
+
+  it('make a pull request of an answered form', async () => {
+    const answers = {
+      unit: 'djp',
+      name: 'server-formulir',
+      title: 'Alamat dari formulir',
+      'spec-host': 'formulir',
+      'spec-zone': 'djp.contoh.test',
+      'spec-purpose': 'Server uji',
+    };
+    const issue = { title: 'Alamat IP Statis', body: issueOf(formOf('static-ip'), answers), labels: ['formulir'] };
+    const { number } = (await stage.api('contoh-budi', 'POST', '/issues', issue)) as { number: number };
+    expect(exits(await stage.run('form.yml', 'issues', { issue: { number } }))).toEqual([0]);
+    expect(stage.remote.git('show', `form-${number}:requests/djp/server-formulir.yaml`)).toContain('host: formulir');
   }, 600_000);
 
   it('take no command from what a pull request says', async () => {
