@@ -27,6 +27,11 @@ const INTERLEAVINGS: readonly (readonly [string, readonly Step[], number])[] = [
   ['line, push, line edited by another', ['look', 'line', 'push', 'run', 'edit-line'], 0],
   ['review, push, record edited, base merged', ['look', 'review', 'push', 'edit-record', 'merge-base'], 0],
   ['review after the post ended', ['look', 'end-post', 'review', 'line'], 0],
+  [
+    'look, push, merge, review of the open page, base merged',
+    ['look', 'push', 'run', 'wait', 'merge', 'review', 'merge-base'],
+    0,
+  ],
   ['push between merge button and review', ['look', 'push', 'review', 'merge', 'apply', 'review'], 0],
 ];
 

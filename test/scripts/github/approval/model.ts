@@ -114,8 +114,10 @@ export function play(steps: readonly Step[]) {
     },
     // Somebody else's merge: what is asked here stays the same.
     'move-base': () => {},
-    // The base is merged into the branch: a new head of the same content, and GitHub moves reviews to it.
+    // The base is merged into the branch: a new head of the same content, and GitHub moves reviews to it. A merged pull
+    // request takes no new head, so its reviews stay where they are.
     'merge-base': () => {
+      if (merged !== undefined) return;
       push({});
       for (const [at, event] of events.entries()) if (event.kind === 'review') events[at] = { ...event, commit: head };
     },
