@@ -12,7 +12,8 @@ const NOT_SHOWN: Seen = { unsure: 'approval/not-shown' };
 /**
  * What an official saw of a request when they pressed Approve. Two records must agree: the commit that GitHub names,
  * which moves forward when the base is merged, and what the comment showed at that time, which says nothing of a page
- * that stood open. The substance must also have been shown for a minute.
+ * that stood open. That very commit must have been shown for a minute, and its substance without a break: another one
+ * that came and went between two runs may be what was looked at.
  */
 export function seenIn(
   review: Pick<ReviewEvent, 'at' | 'commit'>,
@@ -24,8 +25,11 @@ export function seenIn(
   const at = Date.parse(review.at);
   const until = shown.filter((one) => Date.parse(one.at) <= at);
   const last = until.at(-1);
+  const first = until.find((one) => one.head === review.commit);
   if (named === undefined || last === undefined || digestAt(last.head) !== named) return NOT_SHOWN;
   const before = until.findLastIndex((one) => digestAt(one.head) !== named);
-  const since = until[before + 1] ?? last;
-  return at - Date.parse(since.at) < SETTLE_MS ? { unsure: 'approval/too-soon' } : { digest: named };
+  const unbroken = until[before + 1] ?? last;
+  if (first === undefined) return { unsure: 'approval/too-soon' };
+  const since = Math.max(Date.parse(unbroken.at), Date.parse(first.at));
+  return at - since < SETTLE_MS ? { unsure: 'approval/too-soon' } : { digest: named };
 }

@@ -66,7 +66,7 @@ export function stickyOf<C extends { readonly body: string; readonly login: stri
 }
 
 const MOST_RUNS = 5;
-const MOST_SHOWN = 12;
+const MOST_SHOWN = 20;
 const MOST_REVIEWS = 30;
 
 /** What a run adds to the record. */
@@ -86,7 +86,8 @@ export function recorded(record: CommentRecord, { run, substance, events }: NewR
   const reviews = events.filter((event) => event.kind === 'review' && !known.has(event.id));
   const added = reviews.flatMap((event) => (event.kind === 'review' ? [{ id: event.id, commit: event.commit }] : []));
   const short = typed(substance);
-  const isShown = record.shown.at(-1)?.substance === short;
+  const newest = record.shown.at(-1);
+  const isShown = newest?.substance === short && newest.head === run.head;
   const shown = isShown ? record.shown : [...record.shown, { at: run.at, head: run.head, substance: short }];
   return { runs, shown: shown.slice(-MOST_SHOWN), reviews: [...record.reviews, ...added].slice(-MOST_REVIEWS) };
 }

@@ -32,6 +32,7 @@ const INTERLEAVINGS: readonly (readonly [string, readonly Step[], number])[] = [
     ['look', 'push', 'run', 'wait', 'merge', 'review', 'merge-base'],
     0,
   ],
+  ['push, look, push back, hasty review by an app', ['push', 'look', 'revert', 'review-app'], 0],
   ['push between merge button and review', ['look', 'push', 'review', 'merge', 'apply', 'review'], 0],
 ];
 

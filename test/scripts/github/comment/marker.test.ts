@@ -70,7 +70,7 @@ describe('recorded()', () => {
     expect(record.runs.map(({ text }) => text)).toEqual([2, 3, 4, 5, 6].map((at) => `Rencana ${at}`));
   });
 
-  it('remembers since when a substance is shown, not each head that shows it', () => {
+  it('remembers since when each commit with its substance is shown', () => {
     const T = 'b'.repeat(32);
     const record = [S, S, T, S].reduce(
       (all, substance, at) => recorded(all, { run: run(at + 1), substance, events: [] }),
@@ -78,6 +78,7 @@ describe('recorded()', () => {
     );
     expect(record.shown.map(({ at, substance }) => `${at.slice(11, 13)} ${substance[0]}`)).toEqual([
       '01 a',
+      '02 a',
       '03 b',
       '04 a',
     ]);
