@@ -12,15 +12,17 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-/** Runs the gate with an npm whose `run check` and `test` are these lines of sh; without apt-get. */
-function gate(npm: { check: string; test: string }) {
+/** Runs the gate with an npm whose `run check` and `test` are these lines of sh, and workflows so checked; without apt-get. */
+function gate(npm: { check: string; test: string; workflows?: string }) {
   const folder = mkdtempSync(join(tmpdir(), 'gate-'));
   folders.push(folder);
   const bin = join(folder, 'bin');
-  for (const name of ['bin', '.ci']) mkdirSync(join(folder, name));
+  for (const name of ['bin', '.ci', 'scripts']) mkdirSync(join(folder, name));
   copyFileSync(join(ROOT, '.ci/run'), join(folder, '.ci/run'));
   const text = `#!/bin/sh\ncase $1 in run) ${npm.check} ;; test) ${npm.test} ;; esac\n`;
   writeFileSync(join(bin, 'npm'), text, { mode: 0o755 });
+  const workflows = `#!/bin/sh\n${npm.workflows ?? 'exit 0'}\n`;
+  writeFileSync(join(folder, 'scripts/check-workflows'), workflows, { mode: 0o755 });
   for (const tool of TOOLS) {
     symlinkSync(execFileSync('sh', ['-c', `command -v ${tool}`], { encoding: 'utf8' }).trim(), join(bin, tool));
   }
@@ -57,6 +59,12 @@ describe('.ci/run', () => {
     const { status, lines } = gate({ check: 'exit 1', test: GREEN });
     expect(status).toBe(1);
     expect(lines.slice(-2)).toEqual(['Failed: npm run check', '7 passed, 1 failed, 1 skipped']);
+  });
+
+  it('fails when a workflow has a fault', () => {
+    const { status, lines } = gate({ check: 'exit 0', test: GREEN, workflows: 'exit 1' });
+    expect(status).toBe(1);
+    expect(lines.slice(-2)).toEqual(['Failed: Workflows', '7 passed, 1 failed, 1 skipped']);
   });
 
   it('fails when the test run ends without its counts, even with exit code 0', () => {
