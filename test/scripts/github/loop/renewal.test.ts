@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { removeRemotes } from '../../../builders/remote.ts';
 import { machineFile } from '../../../builders/request-files.ts';
-import { stepsIn } from './steps.ts';
+import { firstMerge, stepsIn } from './steps.ts';
 import { openWorld, type World } from './world.ts';
 
 const DAY_SECONDS = 86_400;
@@ -16,15 +16,8 @@ let step: ReturnType<typeof stepsIn>;
 beforeEach(async () => {
   world = await openWorld();
   step = stepsIn(world);
-  world.commit('main', { 'requests/README.md': 'Permintaan' });
-  await step.watched();
-  world.commit('server', { [PATH]: machineFile({ until: UNTIL }) });
-  const number = await step.open('server');
-  await step.checked(number);
-  world.pass(120);
-  await step.review(number, 'contoh-sari');
-  await step.decided(number);
-  await step.merge(number);
+  const files = { [PATH]: machineFile({ until: UNTIL }) };
+  await firstMerge(world, step, { branch: 'server', files, reviewer: 'contoh-sari' });
   expect((await step.applied()).exit).toBe(0);
 });
 afterEach(async () => {

@@ -71,3 +71,21 @@ export function stepsIn(world: World, over: Partial<Options> = {}) {
     status: (commit: string) => world.github.state.statuses.get(commit),
   };
 }
+
+/** A change of files that a fresh repository took in: read, asked for, checked, approved by an official and merged; its number. */
+export async function firstMerge(
+  world: World,
+  step: ReturnType<typeof stepsIn>,
+  { branch, files, reviewer }: { branch: string; files: Readonly<Record<string, string>>; reviewer: string },
+): Promise<number> {
+  world.commit('main', { 'requests/README.md': 'Permintaan' });
+  await step.watched();
+  world.commit(branch, files);
+  const number = await step.open(branch);
+  await step.checked(number);
+  world.pass(120);
+  await step.review(number, reviewer);
+  await step.decided(number);
+  await step.merge(number);
+  return number;
+}

@@ -8,7 +8,7 @@ import { accountDn } from '../../../builders/by-other-means.ts';
 import { removeRemotes } from '../../../builders/remote.ts';
 import { accountFile } from '../../../builders/request-files.ts';
 import { BOT } from '../../../servers/github/github.ts';
-import { stepsIn } from './steps.ts';
+import { firstMerge, stepsIn } from './steps.ts';
 import { openWorld, type World } from './world.ts';
 
 let world: World;
@@ -19,15 +19,8 @@ let number: number;
 beforeEach(async () => {
   world = await openWorld();
   step = stepsIn(world);
-  world.commit('main', { 'requests/README.md': 'Permintaan' });
-  await step.watched();
-  world.commit('andi', { 'requests/djp/andi.yaml': accountFile() });
-  number = await step.open('andi');
-  await step.checked(number);
-  world.pass(120);
-  await step.review(number, 'contoh-eka');
-  await step.decided(number);
-  await step.merge(number);
+  const files = { 'requests/djp/andi.yaml': accountFile() };
+  number = await firstMerge(world, step, { branch: 'andi', files, reviewer: 'contoh-eka' });
   expect((await step.applied()).exit).toBe(0);
 });
 afterEach(async () => {
