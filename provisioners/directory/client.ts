@@ -3,7 +3,7 @@ import { debuglog } from 'node:util';
 import type { Attribute, Change, Client, SearchResult } from 'ldapts';
 import { TargetError } from '../../core/errors.ts';
 import type { Secret } from '../../core/secret.ts';
-import { failure, refusal } from './directory-error.ts';
+import { failure, refusal, signInRefusal } from './directory-error.ts';
 import type { Attributes, AttributeValue, DirectoryClient, Entry, Modification, SearchRequest } from './protocol.ts';
 import { OCTET_ATTRIBUTES } from './protocol.ts';
 import { withAllValues } from './value-ranges.ts';
@@ -89,7 +89,7 @@ function callerOf(client: Client, bind: () => Promise<void>) {
       if (!client.isBound) await bind();
     } catch (error) {
       const code = resultCode(error);
-      if (code !== undefined) throw refusal('bind', code, textOf(error), error);
+      if (code !== undefined) throw signInRefusal(code, textOf(error), error);
       throw failure('bind', 'no-connection', 'unsent', textOf(error), error);
     }
     try {

@@ -33,6 +33,26 @@ export function refusal(operation: string, ldap: number, text: string, cause?: u
   return failure(operation, code, 'refused', text, cause);
 }
 
+/** The `data` of a refused sign-in in words (Microsoft Learn, "LDAP error 49"). */
+const SIGN_IN: Readonly<Record<string, string>> = {
+  '525': 'there is no such user',
+  '52e': 'user or password is wrong',
+  '530': 'the account may not sign in at this hour',
+  '531': 'the account may not sign in from this machine',
+  '532': 'the password has expired',
+  '533': 'the account is disabled',
+  '701': 'the account has expired',
+  '773': 'the password must be changed first',
+  '775': 'the account is locked',
+};
+
+/** A sign-in that the server refused; its text says why by a number only. */
+export function signInRefusal(ldap: number, text: string, cause?: unknown): TargetError {
+  const { code, effect } = refusal('bind', ldap, text);
+  const why = SIGN_IN[/\bdata ([0-9a-f]+)/.exec(text)?.[1] ?? ''];
+  return failure('bind', code, effect, why === undefined ? text : `Cannot sign in, ${why}: ${text}`, cause);
+}
+
 /** A call without an answer, or one that was never sent. */
 export function failure(operation: string, code: string, effect: Effect, text: string, cause?: unknown): TargetError {
   const message =

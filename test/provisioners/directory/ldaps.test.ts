@@ -62,12 +62,24 @@ describe.skipIf(!hasOpenssl)('connectDirectory() over TLS (needs openssl)', () =
     expect(server.requests).toEqual([]);
   });
 
-  it('says why a bind is refused, without the password', async () => {
-    const text = '80090308: LdapErr: DSID-0C09044E, comment: AcceptSecurityContext error, data 533, v3839';
+  it.each([
+    ['525', 'there is no such user'],
+    ['52e', 'user or password is wrong'],
+    ['530', 'may not sign in at this hour'],
+    ['531', 'may not sign in from this machine'],
+    ['532', 'the password has expired'],
+    ['533', 'the account is disabled'],
+    ['701', 'the account has expired'],
+    ['773', 'the password must be changed first'],
+    ['775', 'the account is locked'],
+    ['7ff', 'AcceptSecurityContext error, data 7ff'],
+  ])('says why a bind is refused, without the password: %s', async (data, why) => {
+    const text = `80090308: LdapErr: DSID-0C09044E, comment: AcceptSecurityContext error, data ${data}, v3839`;
     await using server = await ldapsServer(pair, () => ({ code: 49, text }));
     const error = await connect(server.url).catch((thrown: Error) => thrown);
     expect(error).toMatchObject({ operation: 'bind', code: '80090308/49', effect: 'refused' });
-    expect(String(error)).toContain('data 533');
+    expect(String(error)).toContain(`data ${data}`);
+    expect(String(error)).toContain(why);
     expect(JSON.stringify(error) + String(error)).not.toContain('rahasia');
   });
 
