@@ -19,8 +19,6 @@ export interface SandboxOptions {
   readonly base: string;
   readonly now: () => Date;
   readonly faults?: Faults;
-  /** Wrong passwords until an account is locked; 0, the default, never. */
-  readonly lockoutAfter?: number;
 }
 
 /** A directory server that runs in the process and keeps its state in a file. */
@@ -42,7 +40,7 @@ export interface DirectorySandbox {
 
 /** Answers as Active Directory on Windows does, also where other servers of its family are laxer. */
 export function createDirectorySandbox(options: SandboxOptions): DirectorySandbox {
-  const { file, now, lockoutAfter = 0, faults = noFaults } = options;
+  const { file, now, faults = noFaults } = options;
   const tree: Tree = { store: openStore(file), base: parseDn(options.base), now };
   const { store } = tree;
   let depth = 0;
@@ -67,7 +65,7 @@ export function createDirectorySandbox(options: SandboxOptions): DirectorySandbo
         add(tree, 'administrator', dn, attributes, rid);
         return 'made';
       }),
-    verifyPassword: (dn, password) => exclusive(() => bindData(tree, locate(tree, 'bind', dn), password, lockoutAfter)),
+    verifyPassword: (dn, password) => exclusive(() => bindData(tree, locate(tree, 'bind', dn), password)),
     together: exclusive,
     [Symbol.dispose]: () => store.close(),
   };

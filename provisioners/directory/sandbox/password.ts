@@ -1,6 +1,7 @@
 /** Passwords of the sandbox: policy, storage, and the answers of a bind. */
 import { createHash, randomBytes } from 'node:crypto';
 import { LDAP, refusal } from '../directory-error.ts';
+import { dnKey } from '../dn.ts';
 import type { AttributeValue } from '../protocol.ts';
 import type { Row, Tree } from './store.ts';
 
@@ -42,18 +43,23 @@ export function checkEnabled(operation: string, control: number, password: strin
     throw refusal(operation, LDAP.unwillingToPerform, '0000052D: an account without a password is not enabled');
 }
 
+/** Wrong passwords until an account is locked, as the domain says; 0: never. */
+const lockoutThreshold = (tree: Tree): number =>
+  Number(tree.store.child(null, dnKey(tree.base))?.values.lockoutThreshold?.[0] ?? 0);
+
 /**
  * The `data` of a bind with this password: `ok`, 52e (unknown or wrong), 775 (locked), 533 (disabled), 701 (expired),
  * 773 (right, but must be changed). State is told only to those who know the password.
  */
-export function bindData(tree: Tree, row: Row | undefined, password: string, lockoutAfter: number): string {
+export function bindData(tree: Tree, row: Row | undefined, password: string): string {
   if (row === undefined || row.password === null) return '52e';
   const first = (name: string, none = '0') => row.values[name]?.[0] ?? none;
   if (first('lockoutTime') !== '0') return '775';
   const [salt = '', stored] = row.password.split(':');
   if (hash(salt, password) !== stored) {
     const badPasswords = row.badPasswords + 1;
-    const locked = lockoutAfter > 0 && badPasswords >= lockoutAfter;
+    const threshold = lockoutThreshold(tree);
+    const locked = threshold > 0 && badPasswords >= threshold;
     const values = locked ? { ...row.values, lockoutTime: [fileTime(tree.now())] } : row.values;
     tree.store.put({ ...row, badPasswords, values });
     return '52e';
@@ -61,5 +67,7 @@ export function bindData(tree: Tree, row: Row | undefined, password: string, loc
   if ((Number(first('userAccountControl')) & DISABLED) !== 0) return '533';
   const expires = BigInt(first('accountExpires'));
   if (expires > 0n && expires < BigInt(fileTime(tree.now()))) return '701';
-  return first('pwdLastSet') === '0' ? '773' : 'ok';
+  if (first('pwdLastSet') === '0') return '773';
+  if (row.badPasswords > 0) tree.store.put({ ...row, badPasswords: 0 });
+  return 'ok';
 }

@@ -46,6 +46,7 @@ const TYPES: readonly AttributeType[] = [
   { name: 'submissionContLength', syntax: 'integer' },
   { name: 'pwdLastSet', syntax: 'largeInteger' },
   { name: 'lockoutTime', syntax: 'largeInteger' },
+  { name: 'lockoutThreshold', syntax: 'integer' },
   { name: 'accountExpires', syntax: 'largeInteger' },
   { name: 'unicodePwd', syntax: 'octets' },
   { name: 'member', syntax: 'dn', multi: true },

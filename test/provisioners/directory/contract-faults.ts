@@ -100,6 +100,22 @@ export function faultsContract(name: string, makeServer: () => Promise<Directory
       expect((await bench.observe(KEY))?.fields.displayName).toBe('Andi Pratama');
     });
 
+    it('writes nothing of a swap of the primary address when its address is changed meanwhile', async () => {
+      await bench.create(KEY, fields());
+      const values = ['SMTP:lain@contoh.test'];
+      const theirs = { operation: 'replace' as const, attribute: 'proxyAddresses', values };
+      bench.beforeNextWrite(() => server.administrator.modify(place(), [theirs]));
+      const swapped = { mail: 'andi@contoh.test', aliases: ['andi.pratama@contoh.test'] };
+      expect(await bench.update(KEY, swapped)).toMatchObject({
+        result: 'failed',
+        error: { code: expect.stringMatching(/16$/) },
+      });
+      expect((await bench.observe(KEY))?.fields).toMatchObject({
+        mail: 'andi.pratama@contoh.test SMTP:lain@contoh.test',
+        aliases: [],
+      });
+    });
+
     it('writes nothing of an update when another flag of the account changes meanwhile', async () => {
       await bench.create(KEY, fields());
       const change = { operation: 'replace' as const, attribute: 'userAccountControl', values: [String(0x10200)] };

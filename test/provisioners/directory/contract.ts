@@ -5,10 +5,12 @@ import { faultsContract } from './contract-faults.ts';
 import { groupsContract } from './contract-groups.ts';
 import { protectionContract } from './contract-protection.ts';
 import { rightsContract } from './contract-rights.ts';
+import { signInContract } from './contract-sign-in.ts';
 import type { DirectoryServer } from './server.ts';
 
 export function directoryContract(name: string, makeServer: () => Promise<DirectoryServer>): void {
   answersContract(name, makeServer);
+  signInContract(name, makeServer);
   accountsContract(name, makeServer);
   groupsContract(name, makeServer);
   protectionContract(name, makeServer);

@@ -11,7 +11,6 @@ import { startProxy } from '../../servers/proxy.ts';
 import { realServer } from '../../servers/required.ts';
 import { ADMINISTRATOR, BASE, HOST, SERVICE } from '../../servers/samba/recipe.ts';
 import { sambaRequirement } from '../../servers/samba.ts';
-import { expectResetUnlocks } from './reset-unlocks.ts';
 import { type SambaServer, startSambaServer } from './samba-server.ts';
 import { dn, unicodePwd, userAttributes } from './server.ts';
 import { accountFields, type Workbench, workbench } from './workbench.ts';
@@ -173,16 +172,6 @@ realServer(...sambaRequirement())(() => {
       ).toBe('512');
     });
 
-    it('M8: of concurrent adds of one sAMAccountName under many names, one is done', async () => {
-      const results = await Promise.allSettled(
-        Array.from({ length: 20 }, (_, i) => add(`Nama ${i}`, userAttributes('satu'))),
-      );
-      const refused = results.flatMap((one) =>
-        one.status === 'rejected' ? [(one.reason as { code: string }).code] : [],
-      );
-      expect(refused).toEqual(Array.from({ length: 19 }, () => '00002071/68'));
-    });
-
     it('M9: an assertion control is refused (12), and permissive modify does not help a member twice (68)', async () => {
       await add('Satu', userAttributes('satu'));
       const member = new Change({
@@ -205,39 +194,25 @@ realServer(...sambaRequirement())(() => {
         code: 'settings',
       });
     });
+  });
 
-    it('locks an account after wrong passwords (775), and lockoutTime 0 unlocks it', async () => {
-      const limit = (value: string) =>
-        server.administrator.modify(dn(BASE), [
-          { operation: 'replace', attribute: 'lockoutThreshold', values: [value] },
-        ]);
-      await limit('3');
-      await add('Satu', {
-        ...userAttributes('satu', { userAccountControl: ['512'] }),
-        unicodePwd: [unicodePwd(PASSWORD)],
-      });
-      const verify = (password: string) =>
-        server.verifyPassword(`CN=Satu,${UNIT}`, { reveal: () => password } as never);
-      for (let i = 0; i < 3; i++) expect(await verify('Salah-Sekali-1')).toBe('52e');
-      expect(await verify(PASSWORD)).toBe('775');
-      await server.client.modify(dn(`CN=Satu,${UNIT}`), [
-        { operation: 'replace', attribute: 'lockoutTime', values: ['0'] },
-      ]);
-      expect(await verify(PASSWORD)).toBe('ok');
-      await limit('0');
-    });
-
-    it('a reset lets in who was locked out (775)', async () => {
-      const limit = (value: string) =>
-        server.administrator.modify(dn(BASE), [
-          { operation: 'replace', attribute: 'lockoutThreshold', values: [value] },
-        ]);
-      await limit('3');
-      try {
-        await expectResetUnlocks(server);
-      } finally {
-        await limit('0');
-      }
+  describe('a service account that is not let in', () => {
+    const NEVER = Buffer.alloc(21);
+    it.each<[data: string, why: string, state: Record<string, (string | Buffer)[]>, password?: string]>([
+      ['52e', 'user or password is wrong', {}, 'Salah-Sekali.1'],
+      ['530', 'may not sign in at this hour', { logonHours: [NEVER] }],
+      ['531', 'may not sign in from this machine', { userWorkstations: ['PC-LAIN'] }],
+      ['533', 'the account is disabled', { userAccountControl: ['514'] }],
+      ['701', 'the account has expired', { accountExpires: ['130000000000000000'] }],
+      ['773', 'the password must be changed first', { pwdLastSet: ['0'] }],
+    ])('is told why in words: %s, %s', async (data, why, state, password = PASSWORD) => {
+      const ready = { userAccountControl: ['512'], userPrincipalName: ['satu@contoh.test'], pwdLastSet: ['-1'] };
+      const account = { ...userAttributes('satu', ready), unicodePwd: [unicodePwd(PASSWORD)], ...state };
+      await server.administrator.add(dn(`CN=Satu,${UNIT}`), account);
+      const settings = server.samba.settings({ user: 'satu@contoh.test', password });
+      const error = await connectDirectory(settings).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ operation: 'bind', code: expect.stringMatching(/49$/), effect: 'refused' });
+      expect(String(error)).toMatch(new RegExp(`Cannot sign in, .*${why}: .*data ${data}`));
     });
   });
 });

@@ -4,12 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
-import { secret } from '../../../core/secret.ts';
 import { formatDn, parseDn } from '../../../provisioners/directory/dn.ts';
 import { equals } from '../../../provisioners/directory/filter.ts';
 import { textOf } from '../../../provisioners/directory/protocol.ts';
 import { type ScriptedFault, scriptedFaults } from '../../../provisioners/faults.ts';
-import { expectResetUnlocks } from './reset-unlocks.ts';
 import { BASE, NOW, sandboxServer } from './sandbox-server.ts';
 import { type DirectoryServer, dn, unicodePwd, userAttributes } from './server.ts';
 
@@ -106,24 +104,6 @@ describe('directory sandbox: as strict as Windows', () => {
     const server = sandboxServer();
     await server.addMany(1001);
     await expect(list(server)).rejects.toMatchObject({ code: '4' });
-  });
-
-  it('locks after wrong passwords (775), and lockoutTime 0 unlocks', async () => {
-    const server = sandboxServer({ lockoutAfter: 3 });
-    const attributes = {
-      ...userAttributes('satu', { userAccountControl: ['512'], pwdLastSet: ['-1'] }),
-      unicodePwd: [unicodePwd('Kata-Sandi-7')],
-    };
-    await server.client.add(SATU, attributes);
-    const verify = (password: string) => server.verifyPassword(SATU, secret(password));
-    for (let i = 0; i < 3; i++) expect(await verify('Salah-Sekali-1')).toBe('52e');
-    expect(await verify('Kata-Sandi-7')).toBe('775');
-    await server.client.modify(SATU, [{ operation: 'replace', attribute: 'lockoutTime', values: ['0'] }]);
-    expect(await verify('Kata-Sandi-7')).toBe('ok');
-  });
-
-  it('lets in who was locked out (775) once the password is reset', async () => {
-    await expectResetUnlocks(sandboxServer({ lockoutAfter: 3 }));
   });
 
   it('numbers its changes (uSNChanged)', async () => {
