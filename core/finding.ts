@@ -36,6 +36,9 @@ export type Messages = ReadonlyMap<string, Message>;
 /** Values for the holes of a message; a `Text` fills each language with its own. */
 export type Values = Readonly<Record<string, string | number | Text>>;
 
+/** Words of ours that are the same in both languages, such as a list of choices: not cut or escaped as a user's are. */
+export const both = (words: string): Text => ({ id: words, en: words });
+
 const LONGEST_VALUE = 120;
 
 /** User text inside a message: one line, no control or bidirectional characters, bounded. */

@@ -5,13 +5,30 @@ const ENGLISH = 'january february march april may june july august september oct
 export function meantDate(value: string): string | undefined {
   const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?$/.exec(value);
   if (iso) return dated(Number(iso[1]), Number(iso[2]), Number(iso[3]));
+  const compact = /^(\d{4})(\d\d)(\d\d)$/.exec(value);
+  if (compact) return dated(Number(compact[1]), Number(compact[2]), Number(compact[3]));
   const indonesian = /^(\d{1,2})[-/. ](\d{1,2}|[A-Za-z]{3,9})[-/. ](\d{4})$/.exec(value);
   if (!indonesian) return undefined;
   return dated(Number(indonesian[3]), monthOf(indonesian[2] ?? ''), Number(indonesian[1]));
 }
 
-/** True for a day that is written well and does not exist. */
-export const isNoSuchDate = (value: unknown): boolean => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value);
+const OFFSETS: Readonly<Record<string, string>> = { WIB: '+07:00', WITA: '+08:00', WIT: '+09:00' };
+const MOMENT = /^(.+?)[T ]+(\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d|WIB|WITA|WIT)?$/i;
+
+/** The moment that a person meant: `2026-11-02T09:30:00+07:00` for `2 November 2026 09.30 WIB`; without a zone, WIB. */
+export function meantTimestamp(value: string): string | undefined {
+  const [, day = '', hours = '', minutes = '', seconds = '00', zone = 'WIB'] = MOMENT.exec(value.trim()) ?? [];
+  const date = meantDate(day);
+  if (date === undefined) return undefined;
+  const offset = OFFSETS[zone.toUpperCase()] ?? zone.toUpperCase().replace(/^(...)(\d\d)$/, '$1:$2');
+  return `${date}T${hours.padStart(2, '0')}:${minutes}:${seconds}${offset}`;
+}
+
+/** True for a day that is written well and does not exist, alone or in a moment. */
+export const isNoSuchDate = (text: string): boolean => {
+  const [, date] = /^(\d{4}-\d\d-\d\d)(?:$|T)/.exec(text) ?? [];
+  return date !== undefined && meantDate(date) !== date;
+};
 
 function monthOf(word: string): number {
   if (/^\d+$/.test(word)) return Number(word);

@@ -19,7 +19,7 @@ export interface CheckParams {
 }
 
 /** ASCII first: nearly every name, and far faster. */
-const isLatin = (value: string): boolean => /^[ -~]*$/.test(value) || LATIN.test(value);
+export const isLatin = (value: string): boolean => /^[ -~]*$/.test(value) || LATIN.test(value);
 const LATIN = /^[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]*$/u;
 
 /** Identifiers are ASCII, so that no look-alike (U+0430 for `a`) can pass for another. */

@@ -1,13 +1,14 @@
 import * as z from 'zod';
-import { type Finding, finding, type Messages, type Text } from '../finding.ts';
+import { both, type Finding, finding, type Messages, type Text } from '../finding.ts';
 import type { Path } from '../request.ts';
 import { closest } from './closest.ts';
-import { isNoSuchDate, meantDate } from './date.ts';
+import { isNoSuchDate } from './date.ts';
 import type { Fault } from './fault.ts';
-import type { CheckParams } from './fields.ts';
-import { mended } from './mend.ts';
+import { type CheckParams, isLatin } from './fields.ts';
+import { mended, sourceOf } from './mend.ts';
 import { metaOf, schemaAt, unwrapped, valueAt } from './node.ts';
 import type { WrittenPlaces } from './places.ts';
+import { isPersonal } from './references.ts';
 import { written, wrongType } from './types.ts';
 
 /** What a schema was held against. */
@@ -73,8 +74,11 @@ function unknownField(path: Path, checked: Checked): Described {
   const key = String(path.at(-1));
   const absent = known.filter((name) => !Object.hasOwn(siblings, name));
   const suggestion = closest(key, absent) ?? elsewhere(key, parent, checked);
-  return { code: 'field/unknown', path, atKey: true, ...suggested(suggestion) };
+  const values = { known: absent.length > 0 ? both(absent.join(', ')) : NOTHING_MORE };
+  return { code: 'field/unknown', path, atKey: true, values, ...suggested(suggestion) };
 }
+
+const NOTHING_MORE: Text = { id: 'tidak ada', en: 'none' };
 
 /** A field of the spec that stands beside it, or the other way round. */
 function elsewhere(key: string, parent: Path, checked: Checked): string | undefined {
@@ -93,7 +97,8 @@ function missing(path: Path, checked: Checked): Described {
 function exampleAt(path: Path, checked: Checked): string | undefined {
   const { examples } = metaOf(schemaAt(checked.schema, path));
   const first: unknown = Array.isArray(examples) ? examples[0] : undefined;
-  return first === undefined || typeof first === 'object' ? undefined : String(first);
+  if (first === undefined || typeof first === 'object') return undefined;
+  return typeof first === 'string' ? sourceOf(first) : String(first);
 }
 
 /** A custom check that names its code in `params`. */
@@ -111,15 +116,15 @@ function ownCode(issue: Issue, value: unknown): Described | undefined {
 function builtIn(issue: Issue, value: unknown, path: Path, checked: Checked): Described {
   switch (issue.code) {
     case 'invalid_type':
-      return wrongType(issue.expected, value, checked.places.source(path));
+      return wrongType(issue.expected, value, checked.places.source(path), schemaAt(checked.schema, path));
     case 'invalid_value':
       return notOffered(value, issue.values.map(String));
     case 'invalid_union':
       return notOffered(value, 'options' in issue && Array.isArray(issue.options) ? issue.options.map(String) : []);
     case 'too_small':
-      return tooSmall(issue, value);
+      return tooSmall(issue, value, schemaAt(checked.schema, path));
     case 'too_big':
-      return tooBig(issue);
+      return tooBig(issue, value, schemaAt(checked.schema, path));
     case 'invalid_format':
       return wrongFormat(issue.format, value, path, checked);
     case 'not_multiple_of':
@@ -132,36 +137,45 @@ function builtIn(issue: Issue, value: unknown, path: Path, checked: Checked): De
 function notOffered(value: unknown, choices: readonly string[]): Described {
   if (value === null) return { code: 'field/empty' };
   const suggestion = choices.length === 1 ? choices[0] : closest(String(value), choices);
-  return { code: 'field/choice', values: { choices: choices.join(', ') }, ...suggested(suggestion) };
+  return { code: 'field/choice', values: { choices: both(choices.join(', ')) }, ...suggested(suggestion) };
 }
 
-function tooSmall(issue: z.core.$ZodIssueTooSmall, value: unknown): Described {
+type Schema = z.core.$ZodType | undefined;
+
+/** The limit, where the field's other rules accept it as well. */
+const limitFor = (schema: Schema, limit: number): string | undefined =>
+  schema === undefined || z.safeParse(schema, limit).success ? String(limit) : undefined;
+
+function tooSmall(issue: z.core.$ZodIssueTooSmall, value: unknown, schema: Schema): Described {
   if (value === '') return { code: 'field/empty' };
   const values = { limit: Number(issue.minimum) };
   if (issue.origin === 'string') return { code: 'field/too-short', values };
   if (issue.origin === 'array') return { code: 'field/too-few', values };
-  return { code: 'field/too-small', values, suggestion: String(issue.minimum) };
+  return { code: 'field/too-small', values, ...suggested(limitFor(schema, values.limit)) };
 }
 
-function tooBig(issue: z.core.$ZodIssueTooBig): Described {
+function tooBig(issue: z.core.$ZodIssueTooBig, value: unknown, schema: Schema): Described {
   const values = { limit: Number(issue.maximum) };
-  if (issue.origin === 'string') return { code: 'field/too-long', values };
-  if (issue.origin === 'array') return { code: 'field/too-many', values };
-  return { code: 'field/too-big', values, suggestion: String(issue.maximum) };
+  const got = (Object(value) as ArrayLike<unknown>).length;
+  if (issue.origin === 'string') return { code: 'field/too-long', values: { ...values, got } };
+  if (issue.origin === 'array') return { code: 'field/too-many', values: { ...values, got } };
+  return { code: 'field/too-big', values, ...suggested(limitFor(schema, values.limit)) };
 }
 
 function wrongFormat(format: string, value: unknown, path: Path, checked: Checked): Described {
   const text = String(value);
   if (text === '') return { code: 'field/empty' };
-  if (format === 'datetime') return { code: 'field/timestamp' };
-  if (format === 'date') {
-    const code = isNoSuchDate(value) ? 'field/no-such-date' : 'field/date';
-    return { code, ...suggested(meantDate(text)) };
-  }
+  // Who was meant is looked up by whoever knows the people.
+  if (isPersonal(path, text)) return { code: 'request/unknown-person', values: { person: text } };
   const schema = schemaAt(checked.schema, path);
+  const better = schema && mended(text, schema);
+  const suggestion = suggested(better === undefined ? undefined : sourceOf(better));
+  const kind = { date: 'field/date', datetime: 'field/timestamp' }[format];
+  if (kind !== undefined) return { code: isNoSuchDate(text) ? 'field/no-such-date' : kind, ...suggestion };
+  if (!isLatin(text)) return { code: 'field/not-latin', ...suggestion };
   const hint = (metaOf(schema).hint as Text | undefined) ?? NO_HINT;
   const values = { hint, example: exampleAt(path, checked) ?? '' };
-  return { code: 'field/pattern', values, ...suggested(schema && mended(text, schema)) };
+  return { code: 'field/pattern', values, ...suggestion };
 }
 
 const NO_HINT: Text = { id: 'lihat contoh', en: 'see the example' };

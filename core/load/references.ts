@@ -1,4 +1,5 @@
-import { type Finding, finding, type Values } from '../finding.ts';
+import { both, type Finding, finding, type Values } from '../finding.ts';
+import type { Person } from '../organisation/organisation.ts';
 import type { Policies } from '../policies.ts';
 import type { Path, Places, ServiceRequest } from '../request.ts';
 import { closest } from './closest.ts';
@@ -23,11 +24,25 @@ export function unknownNames(data: unknown, places: Places, policies: Policies):
   return [
     ...unknownOffer(data, policies, report),
     ...[...PEOPLE, ...contactPaths(data)].flatMap((path) => {
-      const person = slugAt(data, path);
-      if (person === undefined || policies.organisation.people.has(person)) return [];
-      return [report('request/unknown-person', path, { person }, closest(person, policies.organisation.people.keys()))];
+      const person = valueAt(data, path);
+      const { people } = policies.organisation;
+      if (!isPersonal(path, person) || people.has(person)) return [];
+      return [report('request/unknown-person', path, { person }, personMeant(person, people))];
     }),
   ];
+}
+
+/** True for what stands where a person is named, whatever its form: no pattern tells who was meant. */
+export function isPersonal(path: readonly PropertyKey[], value: unknown): value is string {
+  const isPlace = path[0] === 'contacts' || PEOPLE.some((one) => one.join() === path.join());
+  return isPlace && typeof value === 'string' && /^[ -?A-~]+$/.test(value);
+}
+
+/** Whose name it is, or whose id it nearly is. */
+function personMeant(written: string, people: ReadonlyMap<string, Person>): string | undefined {
+  const name = written.trim().toLowerCase();
+  const named = [...people.values()].find((one) => one.name.toLowerCase() === name);
+  return named?.id ?? closest(name.replace(/[\s._]+/g, '-'), people.keys());
 }
 
 type Report = (code: string, path: Path, values: Values, suggestion?: string) => Finding;
@@ -46,12 +61,12 @@ function unknownOffer(data: unknown, policies: Policies, report: Report): Findin
   const offering = [...policies.catalogues.values()].filter((one) => one.offers.has(service)).map((one) => one.id);
   if (offering.length > 0) {
     const values = { service, catalogue: name ?? '', catalogues: offering.join(', ') };
-    if (catalogue) findings.push(report('request/service-not-offered', ['service'], values, offering[0]));
+    if (catalogue) findings.push(report('request/service-not-offered', ['catalogue'], values, offering[0]));
     return findings;
   }
   const known = catalogue?.offers.keys() ?? policies.services.keys();
   const services = [...known];
-  const values = { service, known: services.join(', ') };
+  const values = { service, known: both(services.join(', ')) };
   return [...findings, report('request/unknown-service', ['service'], values, closest(service, services))];
 }
 

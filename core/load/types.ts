@@ -1,4 +1,6 @@
+import * as z from 'zod';
 import type { Fault } from './fault.ts';
+import { mended, sourceOf } from './mend.ts';
 
 type Described = Omit<Fault, 'at'>;
 
@@ -12,16 +14,23 @@ const CODES: Readonly<Record<string, string>> = {
   record: 'field/not-mapping',
 };
 
-const YES = new Set(['ya', 'y', 'yes', 'on', 'benar', 'aktif', '1']);
-const NO = new Set(['tidak', 'tdk', 't', 'n', 'no', 'off', 'salah', 'nonaktif', '0']);
+const YES = new Set(['true', 'ya', 'y', 'yes', 'on', 'benar', 'aktif', '1']);
+const NO = new Set(['false', 'tidak', 'tdk', 't', 'n', 'no', 'off', 'salah', 'nonaktif', '0']);
 
 /**
  * A value of the wrong type: what was wanted, what was written and, where it is clear, how it should be written.
  * @param source the scalar as the file has it
+ * @param schema of the field, which a suggestion passes; undefined where it leaves a choice
  */
-export function wrongType(expected: string, value: unknown, source: string | undefined): Described {
+export function wrongType(
+  expected: string,
+  value: unknown,
+  source: string | undefined,
+  schema: z.core.$ZodType | undefined,
+): Described {
   if (value === null) return { code: 'field/empty' };
-  const suggestion = retyped(expected, value, source);
+  const passes = (one: Meant) => schema === undefined || z.safeParse(schema, one.value).success;
+  const suggestion = meant(expected, value, source, schema).find(passes)?.source;
   return {
     code: CODES[expected] ?? 'field/invalid',
     values: { value: written(value, source) },
@@ -36,23 +45,53 @@ export function written(value: unknown, source?: string): string {
   return source ?? String(value);
 }
 
-function retyped(expected: string, value: unknown, source: string | undefined): string | undefined {
-  if (typeof value === 'object') return undefined;
-  const text = source ?? String(value);
-  if (expected === 'string') return `"${text}"`;
-  if (expected === 'array') return `[${text}]`;
-  if (expected === 'int' && typeof value === 'number') return String(Math.round(value));
-  if (expected === 'number' || expected === 'int') return decimal(text);
-  if (expected !== 'boolean') return undefined;
-  const word = text.toLowerCase();
-  if (YES.has(word)) return 'true';
-  return NO.has(word) ? 'false' : undefined;
+/** A value of the type that is wanted, and how it is written. */
+interface Meant {
+  readonly value: unknown;
+  readonly source: string;
 }
 
+/** What may have been meant, the likeliest first. */
+function meant(
+  expected: string,
+  value: unknown,
+  source: string | undefined,
+  schema: z.core.$ZodType | undefined,
+): readonly Meant[] {
+  const only: unknown = Array.isArray(value) && value.length === 1 ? value[0] : undefined;
+  if (expected === 'string' && typeof only === 'string') return [{ value: only, source: sourceOf(only) }];
+  if (typeof value === 'object') return [];
+  const text = source ?? String(value);
+  switch (expected) {
+    case 'string': {
+      const better = schema && mended(text, schema);
+      return [{ value: text, source: `"${text}"` }, ...(better ? [{ value: better, source: sourceOf(better) }] : [])];
+    }
+    case 'array': {
+      const members = text.split(/\s*,\s*/);
+      return [{ value: members, source: `[${members.map(sourceOf).join(', ')}]` }];
+    }
+    case 'number':
+    case 'int': {
+      const number = decimal(text);
+      if (number === undefined) return [];
+      return [number, Math.round(number), Math.floor(number)].map((one) => ({ value: one, source: String(one) }));
+    }
+    case 'boolean':
+      return [true, false]
+        .filter((one) => wordsFor(one).has(text.toLowerCase()))
+        .map((one) => ({ value: one, source: String(one) }));
+    default:
+      return [];
+  }
+}
+
+const wordsFor = (flag: boolean) => (flag ? YES : NO);
+
 /** `"4"`, `1.000` and `4 GB` to the number meant. */
-function decimal(text: string): string | undefined {
+function decimal(text: string): number | undefined {
   const match = /^(\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d+)?)(?:\s*[A-Za-z]+)?$/.exec(text.trim());
   if (match?.[1] === undefined) return undefined;
   const isGrouped = /^\d{1,3}(?:[.,]\d{3})+$/.test(match[1]);
-  return String(Number(isGrouped ? match[1].replace(/[.,]/g, '') : match[1].replace(',', '.')));
+  return Number(isGrouped ? match[1].replace(/[.,]/g, '') : match[1].replace(',', '.'));
 }

@@ -45,4 +45,23 @@ describe('loadRequest() on a hostile corpus', () => {
       expect(message.id).not.toBe(message.en);
     }
   });
+
+  const mendable = files.filter((name) => {
+    const [only, ...others] = expected[name] ?? [];
+    const isValue = /^(field|request)\//.test(only?.code ?? '') && !/unknown$|missing$/.test(only?.code ?? '');
+    return others.length === 0 && isValue && only?.suggestion !== undefined;
+  });
+
+  it.each(mendable)('suggests for %s what passes in its place', (name) => {
+    const lines = readFileSync(new URL(name, FOLDER), 'utf8').split('\n');
+    const [{ line = 0, column = 0, suggestion = '' } = {}] = expected[name] ?? [];
+    const text = lines[line - 1] ?? '';
+    const inFlow = /[[{]/.test(text.slice(0, column - 1));
+    const written = inFlow ? /^(?:"[^"]*"|[^,\]}]*)/ : /^.*/;
+    const value = written.exec(text.slice(column - 1))?.[0] ?? '';
+    lines[line - 1] = text.slice(0, column - 1) + suggestion + text.slice(column - 1 + value.length);
+    const mended = Buffer.from(lines.join('\n'));
+    const { findings } = loadRequest({ path: 'requests/djp/akun.yaml', bytes: mended }, known);
+    expect(findings.filter((one) => one.line === line && one.column === column)).toEqual([]);
+  });
 });
