@@ -1,4 +1,4 @@
-import { EVENT_ID, type Event, getScalarValue } from 'js-yaml';
+import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
 import type { Place } from '../finding.ts';
 import type { Path, Places } from '../request.ts';
 import { cleaned } from './characters.ts';
@@ -55,18 +55,26 @@ function nearest(root: Mark, path: Path): { mark: Mark; isWhole: boolean } {
 
 function marked(text: string, events: readonly Event[]): Mark {
   let next = 1;
+  /** The end of what was walked over. */
+  let walked = 0;
   const isPop = () => events[next] === undefined || events[next]?.type === EVENT_ID.POP;
   const node = (key: number): Mark => {
     const event = events[next++];
     if (event === undefined) return { key, value: key, children: new Map() };
-    const value = offsetOf(event);
+    const isBlock = event.type === EVENT_ID.SCALAR && isBlockScalar(event);
+    const value = isBlock ? headerOf(text, event.valueStart) : offsetOf(event);
+    walked = Math.max(walked, event.type === EVENT_ID.SCALAR ? event.valueEnd : value);
     const children = new Map<string | number, Mark>();
     const own = { key: key < 0 ? value : key, value, children };
     if (event.type === EVENT_ID.SCALAR) {
-      return event.valueStart < 0 ? own : { ...own, source: text.slice(event.valueStart, event.valueEnd) };
+      const hasSource = event.valueStart >= 0 && !isBlock;
+      return hasSource ? { ...own, source: text.slice(event.valueStart, event.valueEnd) } : own;
     }
     if (event.type === EVENT_ID.SEQUENCE) {
-      while (!isPop()) children.set(children.size, node(value < 0 ? key : -1));
+      while (!isPop()) {
+        const isEmpty = events[next]?.type === EVENT_ID.SCALAR && offsetOf(events[next] as Event) < 0;
+        children.set(children.size, node(isEmpty ? dashAfter(text, walked) : -1));
+      }
       next++;
     }
     if (event.type === EVENT_ID.MAPPING) {
@@ -81,4 +89,20 @@ function marked(text: string, events: readonly Event[]): Mark {
     return own;
   };
   return node(-1);
+}
+
+const isBlockScalar = ({ style }: ScalarEvent): boolean =>
+  style === SCALAR_STYLE.LITERAL_BLOCK || style === SCALAR_STYLE.FOLDED_BLOCK;
+
+/** Where a text of several lines is announced by `|` or `>`, on the line before its first. */
+function headerOf(text: string, first: number): number {
+  const start = text.lastIndexOf('\n', first - 2) + 1;
+  return start + Math.max(0, text.slice(start, first - 1).search(/[|>][-+\d]*[ \t]*(?:#.*)?\r?$/));
+}
+
+/** The dash of an element that has nothing behind it; it has no offset of its own. */
+function dashAfter(text: string, walked: number): number {
+  const dash = /-(?=[ \t]*(?:#.*)?(?:\r?\n|$))/g;
+  dash.lastIndex = walked;
+  return dash.exec(text)?.index ?? walked;
 }

@@ -26,8 +26,9 @@ export function syntaxFault(error: unknown, text: string): Fault {
   const { reason } = error;
   const at = Math.min(error.mark.position, text.length);
   const code = REASONS.find(([pattern]) => pattern.test(reason))?.[1] ?? 'yaml/syntax';
-  if (code === 'yaml/indentation') return notIndentation(reason, text, at) ?? { code, at };
+  if (code === 'yaml/indentation') return notIndentation(reason, text, at) ?? { code, at: lineContent(text, at) };
   const place = betterPlace(code, text, at);
+  if (code === 'yaml/colon-missing') return { code, at: place, ...spaceMissing(text, place) };
   const word = /^[^\s,[\]{}]*/.exec(text.slice(place))?.[0] ?? '';
   return { code, at: place, values: { reason, name: word, tag: word, directive: word } };
 }
@@ -44,8 +45,20 @@ function betterPlace(code: string, text: string, at: number): number {
 function lineWithoutColon(text: string, at: number): number {
   const before = text.charAt(at) === ':' ? text.lastIndexOf('\n', at) : at;
   const end = text.slice(0, before).trimEnd().length;
-  const start = text.lastIndexOf('\n', end - 1) + 1;
-  return start + (/^\s*/.exec(text.slice(start, end))?.[0].length ?? 0);
+  return lineContent(text, end);
+}
+
+/** Where the line of an offset begins to say something. */
+function lineContent(text: string, at: number): number {
+  const start = text.lastIndexOf('\n', at - 1) + 1;
+  return start + (/^\s*/.exec(text.slice(start, at))?.[0].length ?? 0);
+}
+
+/** `service:account` and `-andi`, where a space makes all well. */
+function spaceMissing(text: string, at: number): Pick<Fault, 'suggestion'> {
+  const line = text.slice(at).split(/\r?\n/, 1)[0] ?? '';
+  const [, sign, rest] = /^((?:- +)?[A-Za-z]\w*:|-)([^\s:-].*)$/.exec(line) ?? [];
+  return sign === undefined ? {} : { suggestion: `${sign} ${rest?.trimEnd()}` };
 }
 
 /** Mistakes that the parser takes for indentation. */

@@ -29,6 +29,9 @@ function measured(text: string): Decoded {
   return bytes > LARGEST_FILE ? tooLarge(bytes) : unmarked(text);
 }
 
+/** Lines that end as on a Macintosh of old: to YAML all of it is one line. */
+const OLD_LINE_ENDS: Decoded = { text: '', faults: [{ code: 'yaml/line-ends', at: 0 }], readable: false };
+
 const tooLarge = (bytes: number): Decoded => ({
   text: '',
   faults: [{ code: 'yaml/too-large', at: 0, values: { bytes, limit: LARGEST_FILE } }],
@@ -36,6 +39,7 @@ const tooLarge = (bytes: number): Decoded => ({
 });
 
 function unmarked(text: string): Decoded {
+  if (!text.includes('\n') && text.includes('\r')) return OLD_LINE_ENDS;
   if (!text.startsWith(MARK)) return { text, faults: [], readable: true };
   return { text: text.slice(1), faults: [{ code: 'yaml/byte-order-mark', at: 0 }], readable: true };
 }

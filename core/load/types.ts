@@ -68,7 +68,8 @@ function meant(
       return [{ value: text, source: `"${text}"` }, ...(better ? [{ value: better, source: sourceOf(better) }] : [])];
     }
     case 'array': {
-      const members = text.split(/\s*,\s*/);
+      // Also a list whose dashes have no space behind them, which reads as one text.
+      const members = text.split(/\s*[,\n]\s*/).map((member) => member.replace(/^-\s*/, ''));
       return [{ value: members, source: `[${members.map(sourceOf).join(', ')}]` }];
     }
     case 'number':

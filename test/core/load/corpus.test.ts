@@ -46,7 +46,9 @@ describe('loadRequest() on a hostile corpus', () => {
     }
   });
 
+  /** Of one fault, in a value of one line. */
   const mendable = files.filter((name) => {
+    if (name.includes('block')) return false;
     const [only, ...others] = expected[name] ?? [];
     const isValue = /^(field|request)\//.test(only?.code ?? '') && !/unknown$|missing$/.test(only?.code ?? '');
     return others.length === 0 && isValue && only?.suggestion !== undefined;
