@@ -99,6 +99,7 @@ realServer(...sambaRequirement())(() => {
       bench = workbench({ ...server, client });
     });
     afterEach(async () => {
+      expect(bench.leaks()).toEqual([]);
       await client[Symbol.asyncDispose]();
       proxy.stop();
     });

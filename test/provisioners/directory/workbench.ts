@@ -1,4 +1,5 @@
 /** A provisioner on a server, with what the cases look at: sealed passwords, writes, readings. */
+import { inspect } from 'node:util';
 import { UserError } from '../../../core/errors.ts';
 import type { Handover } from '../../../core/handover.ts';
 import type { Fields, Kind } from '../../../core/kinds.ts';
@@ -7,6 +8,7 @@ import type { Provisioner, WritePort } from '../../../core/provisioner.ts';
 import type { Change, Observed, Outcome, Reading } from '../../../core/resource.ts';
 import type { Secret } from '../../../core/secret.ts';
 import { createDirectory } from '../../../provisioners/directory/provisioner.ts';
+import { foundIn, searcherOf } from '../../faults/encodings.ts';
 import { collect, recordingPort } from '../contract.ts';
 import { type Disturbed, disturbed } from './disturbed.ts';
 import type { DirectoryServer } from './server.ts';
@@ -33,7 +35,29 @@ export interface Workbench extends Disturbed {
   update(key: string, after: Fields, kind?: Kind, request?: string): Promise<Outcome>;
   remove(key: string, kind?: Kind, request?: string): Promise<Outcome>;
   adopt(key: string, kind?: Kind, request?: string): Promise<Outcome>;
+  /** Encodings in which a sealed password stands in what was told: outcomes, errors, writes of the port. */
+  leaks(): readonly string[];
 }
+
+/** The provisioner, whose outcomes and errors are remembered. */
+function overheard(provisioner: Provisioner, told: unknown[]): Provisioner {
+  return {
+    ...provisioner,
+    async *apply(changes, port) {
+      try {
+        for await (const outcome of provisioner.apply(changes, port)) {
+          told.push(outcome);
+          yield outcome;
+        }
+      } catch (error) {
+        told.push(error);
+        throw error;
+      }
+    },
+  };
+}
+
+const shown = (value: unknown) => `${inspect(value, { depth: null, showHidden: true })}\n${JSON.stringify(value)}`;
 
 /** A small generator, so that runs are the same. */
 export function randomFrom(seed: number): (max: number) => number {
@@ -68,12 +92,11 @@ export function workbench(server: DirectoryServer, seed = 1): Workbench {
   let hasKey = true;
   const proxy = disturbed(server.client);
   const handover = memoryHandover(sealed, () => hasKey);
-  const provisioner = createDirectory({
-    client: proxy.client,
-    base: server.base,
-    handover,
-    randomInt: randomFrom(seed),
-  });
+  const told: unknown[] = [];
+  const provisioner = overheard(
+    createDirectory({ client: proxy.client, base: server.base, handover, randomInt: randomFrom(seed) }),
+    told,
+  );
   const port = recordingPort();
   const read = (kind: Kind, key: string) => provisioner.read({ keys: [{ kind, key }], owners: new Set(), pools: [] });
   const observe = async (key: string, kind: Kind = 'directory-account') =>
@@ -107,6 +130,11 @@ export function workbench(server: DirectoryServer, seed = 1): Workbench {
       apply({ ...(await base(kind, key, request)), action: 'delete' }),
     adopt: async (key, kind = 'directory-account', request = REQUEST) =>
       apply({ ...(await base(kind, key, request)), action: 'adopt' }),
+    leaks: () =>
+      foundIn(
+        Buffer.from([told, port.writes, proxy.writes].map(shown).join('\n')),
+        searcherOf(sealed.map(({ value }) => value.reveal())),
+      ),
   };
 }
 

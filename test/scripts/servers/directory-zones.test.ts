@@ -50,7 +50,7 @@ realServer(...bothServers())(() => {
     it(
       'hold an address, its name and its alias, give them back, and a second run writes nothing',
       async () => {
-        const office = rig.office('zona', { LAYANAN_ENVIRONMENT: environment, LAYANAN_DNS_KEY: '' });
+        const office = rig.office('zona', { env: { LAYANAN_ENVIRONMENT: environment, LAYANAN_DNS_KEY: '' } });
         const order = async (text: string) => {
           office.write({ 'djp/spt': text });
           await office.approveDeletes('djp/spt');

@@ -1,23 +1,20 @@
 /** The reply to each write in turn is lost on the wire, at a real domain controller and a real name server. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { textOf } from '../../../provisioners/directory/protocol.ts';
-import { readIdentity } from '../../../scripts/store/keys.ts';
 import { spawned } from '../../faults/child.ts';
-import { foundIn, searcherOf } from '../../faults/encodings.ts';
-import { passwordsIn } from '../../faults/tell.ts';
 import { accountRequest, addressRequest, type Version } from '../../faults/world.ts';
 import { realServer } from '../../servers/required.ts';
 import { writeEnvironment } from '../../servers/workplace.ts';
+import { DEBUG } from './canaries.ts';
 import { bothServers, type Ended, openRig, type Rig } from './rig.ts';
 import type { Order, Result } from './struck-run.ts';
 
 const SCRIPT = fileURLToPath(new URL('./struck-run.ts', import.meta.url));
 const LIMIT_MS = 600_000;
 const WANTED_SECRETS = 30;
-const DEBUG = { NODE_DEBUG: '*', DEBUG: '*', NODE_OPTIONS: '--trace-warnings --trace-uncaught' };
 
 const EVIDENCE = [
   'state: disabled',
@@ -62,17 +59,8 @@ function lifeOf(name: string): readonly Version[] {
   ];
 }
 
-function filesBelow(path: string): string[] {
-  if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path).flatMap((name) => filesBelow(join(path, name)));
-}
-
 realServer(...bothServers())(() => {
   let rig: Rig;
-  const secrets = new Set<string>();
-  /** All that the runs wrote anywhere, by where. */
-  const told = new Map<string, Buffer>();
-  const hear = (where: string, ...texts: readonly string[]) => told.set(where, Buffer.from(texts.join('\n')));
   beforeAll(async () => {
     rig = await openRig();
   }, LIMIT_MS);
@@ -99,15 +87,12 @@ realServer(...bothServers())(() => {
       servers: { directory: { host: samba.address, port: 636 }, dns: { host: bind.server, port: bind.port } },
       versions: lifeOf(name),
       strike,
-      random: join(folder, `${name}.random`),
       result: join(folder, `${name}.result`),
     };
-    const { NODE_DEBUG: _, ...debug } = DEBUG;
-    const { code, stdout, stderr } = await spawned(SCRIPT, JSON.stringify(order), { ...variables, ...debug });
+    const told = { ...variables, ...rig.canaries.env, DEBUG: DEBUG.DEBUG };
+    const { code, stdout, stderr } = await spawned(SCRIPT, JSON.stringify(order), told);
     if (code !== 0) throw new Error(`The run ended with ${code}: ${stderr.slice(-2000)}`);
-    for (const password of passwordsIn(readFileSync(order.random, 'utf8').split('\n'))) secrets.add(password);
-    hear(name, stdout, stderr);
-    for (const file of filesBelow(office.folder)) told.set(file, readFileSync(file));
+    rig.canaries.hear(name, stdout, stderr);
     return JSON.parse(readFileSync(order.result, 'utf8')) as Result;
   }
   const kinds = (result: Result, name: string) => result.writes.map((write) => write.replaceAll(name, 'NAMA'));
@@ -162,24 +147,12 @@ realServer(...bothServers())(() => {
           ['known', office.layanan(['status'], { env: DEBUG, launcher: true })],
         ];
         for (const [name, running] of commands) {
-          const { exit, out, err } = await running;
+          const { exit } = await running;
           expect([name, exit]).toEqual([name, name === 'refused' ? 2 : 0]);
-          hear(`command ${name}`, out, err);
         }
-        for (const file of filesBelow(office.folder)) told.set(file, readFileSync(file));
-        for (const name of existsSync(join(office.store, 'handover'))
-          ? readdirSync(join(office.store, 'handover'))
-          : []) {
-          const path = join(office.store, 'handover', name);
-          secrets.add((await office.layanan(['open', path, '--identity', rig.identity])).out.trim());
-        }
-        const { LAYANAN_DIRECTORY_PASSWORD = '', LAYANAN_DNS_KEY = '' } = rig.workplace.variables;
-        for (const one of [LAYANAN_DIRECTORY_PASSWORD, LAYANAN_DNS_KEY, readIdentity(rig.identity)]) secrets.add(one);
-        const bytes = [...told.values()].reduce((sum, one) => sum + one.length, 0);
-        process.stdout.write(`Canaries: ${secrets.size} secrets looked for in ${Math.round(bytes / 2 ** 20)} MB\n`);
-        expect(secrets.size).toBeGreaterThanOrEqual(WANTED_SECRETS);
-        const searcher = searcherOf([...secrets]);
-        const hits = [...told].flatMap(([where, text]) => foundIn(text, searcher).map((how) => `${where}: ${how}`));
+        const { secrets, bytes, hits } = rig.leaks();
+        process.stdout.write(`Canaries: ${secrets} secrets looked for in ${Math.round(bytes / 2 ** 20)} MB\n`);
+        expect(secrets).toBeGreaterThanOrEqual(WANTED_SECRETS);
         expect(hits).toEqual([]);
       },
       LIMIT_MS,

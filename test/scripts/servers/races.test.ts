@@ -6,12 +6,13 @@ import { accountRequest, addressRequest } from '../../faults/world.ts';
 import { dn } from '../../provisioners/directory/server.ts';
 import { realServer } from '../../servers/required.ts';
 import { BASE } from '../../servers/samba/recipe.ts';
+import { DEBUG } from './canaries.ts';
 import { bothServers, type Ended, type Office, openRig, type Rig } from './rig.ts';
 
 const LIMIT_MS = 300_000;
-/** `LAYANAN_RUNS_AT_ONCE=50` for the long run. */
-const RUNS_AT_ONCE = Number(process.env.LAYANAN_RUNS_AT_ONCE ?? 12);
+const RUNS_AT_ONCE = 50;
 const POLL_MS = 2;
+const WANTED_SECRETS = 30;
 
 const account = (login: string) =>
   accountRequest(login, ['kind: individual', `displayName: Contoh ${login}`, 'internet: true']);
@@ -32,7 +33,7 @@ realServer(...bothServers())(() => {
   };
   /** An office whose orders are approved: accounts and an address. */
   const approved = async (name: string, count: number): Promise<Office> => {
-    const office = rig.office(name);
+    const office = rig.office(name, { env: DEBUG, launcher: true });
     const logins = Array.from({ length: count }, (_, at) => `${name}${at}`);
     office.write({
       ...Object.fromEntries(logins.map((login) => [`djp/${login}`, account(login)])),
@@ -122,4 +123,11 @@ realServer(...bothServers())(() => {
     },
     LIMIT_MS,
   );
+
+  it('left no trace of a secret, with all debugging on', () => {
+    const { secrets, bytes, hits } = rig.leaks();
+    process.stdout.write(`Canaries: ${secrets} secrets looked for in ${Math.round(bytes / 2 ** 20)} MB\n`);
+    expect(secrets).toBeGreaterThanOrEqual(WANTED_SECRETS);
+    expect(hits).toEqual([]);
+  });
 });

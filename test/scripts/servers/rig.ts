@@ -8,7 +8,7 @@ import { connectDirectory } from '../../../provisioners/directory/client.ts';
 import { equals, present } from '../../../provisioners/directory/filter.ts';
 import { type Attributes, type Entry, textOf } from '../../../provisioners/directory/protocol.ts';
 import { connectDns } from '../../../provisioners/dns/client.ts';
-import { newIdentity } from '../../../scripts/store/keys.ts';
+import { newIdentity, readIdentity } from '../../../scripts/store/keys.ts';
 import { ROOT } from '../../builders/command-line.ts';
 import { writeVersion } from '../../faults/world.ts';
 import { dn } from '../../provisioners/directory/server.ts';
@@ -16,6 +16,7 @@ import { hasBind } from '../../servers/bind.ts';
 import { ADMINISTRATOR, BASE } from '../../servers/samba/recipe.ts';
 import { sambaRequirement } from '../../servers/samba.ts';
 import { openWorkplace, type Workplace } from '../../servers/workplace.ts';
+import { type Canaries, type Found, openCanaries } from './canaries.ts';
 
 export const REQUESTER = 'djp-pic-aplikasi';
 export const OFFICIAL = 'djp-kasi-aplikasi';
@@ -91,7 +92,11 @@ export interface Rig {
   /** The recipient of the requester's passwords. */
   readonly identity: string;
   readonly administrator: Awaited<ReturnType<typeof connectDirectory>>;
-  office(name: string, env?: Readonly<Record<string, string>>): Office;
+  /** @param at how its commands are run, unless they say otherwise */
+  office(name: string, at?: Circumstances): Office;
+  /** Looks for every secret in all that the commands of its offices printed, and in all that they keep. */
+  leaks(): Found;
+  readonly canaries: Canaries;
   /** An account or a group by its login. */
   entry(login: string, ...attributes: readonly string[]): Promise<Entry | undefined>;
   /** Adds an object as people do, without Layanan. */
@@ -105,12 +110,17 @@ export interface Rig {
 const UNIT = `OU=DJP,${BASE}`;
 const ZONES = ['djp.contoh.test', '10.in-addr.arpa'] as const;
 
-function officeIn({ folder: home, variables }: Workplace, name: string, env: Readonly<Record<string, string>>): Office {
-  const folder = join(home, name);
+type Hear = (command: string, ended: Ended) => void;
+
+function officeIn(folder: string, variables: Circumstances['env'], usual: Circumstances, hear: Hear): Office {
   const [requests, store] = [join(folder, 'requests'), join(folder, 'store')];
   mkdirSync(requests, { recursive: true });
-  const own = { ...variables, LAYANAN_REQUESTS: requests, LAYANAN_STORE: store, ...env };
-  const layanan: Office['layanan'] = (args, at = {}) => run(args, own, at);
+  const own = { ...variables, LAYANAN_REQUESTS: requests, LAYANAN_STORE: store, ...usual.env };
+  const layanan: Office['layanan'] = async (args, at = {}) => {
+    const ended = await run(args, own, { ...usual, ...at, env: at.env ?? {} });
+    hear(args[0] ?? '', ended);
+    return ended;
+  };
   const sure = async (args: readonly string[]): Promise<Ended> => {
     const ended = await layanan(args);
     if (ended.exit !== 0) throw new Error(`'${args.join(' ')}' ended with ${ended.exit}: ${ended.err}${ended.out}`);
@@ -153,13 +163,25 @@ export async function openRig(): Promise<Rig> {
   const { folder, samba, bind, variables } = workplace;
   const identity = join(folder, 'identity.txt');
   const recipient = await newIdentity(identity);
+  const canaries = openCanaries(join(folder, 'random'));
+  const { LAYANAN_DIRECTORY_PASSWORD = '', LAYANAN_DNS_KEY = '' } = variables;
+  canaries.know(LAYANAN_DIRECTORY_PASSWORD, LAYANAN_DNS_KEY, readIdentity(identity));
+  const offices: Office[] = [];
+  const office: Rig['office'] = (name, at = {}) => {
+    const made = officeIn(join(folder, name), { ...variables, ...canaries.env }, at, (command, { out, err }) => {
+      // It prints a secret, as it is asked to.
+      if (command !== 'open') canaries.hear(`${name}: ${command}`, out, err);
+    });
+    offices.push(made);
+    return made;
+  };
   const people = join(folder, 'policies/organisation/people.yaml');
   writeFileSync(
     people,
     readFileSync(people, 'utf8').replace(`${REQUESTER}:\n`, `${REQUESTER}:\n  ageKey: ${recipient}\n`),
   );
   const administrator = await connectDirectory(samba.settings(ADMINISTRATOR));
-  const key = { name: 'layanan', algorithm: 'hmac-sha256', secret: secret(variables.LAYANAN_DNS_KEY ?? '') } as const;
+  const key = { name: 'layanan', algorithm: 'hmac-sha256', secret: secret(LAYANAN_DNS_KEY) } as const;
   const dns = connectDns({ server: bind.server, port: bind.port, timeout: 10_000, key });
   const list = (attributes: readonly string[], filter = present('objectClass')) =>
     administrator.search({ base: dn(UNIT), scope: 'sub', filter, attributes, pageSize: 500 });
@@ -168,7 +190,9 @@ export async function openRig(): Promise<Rig> {
     identity,
     administrator,
     dns,
-    office: (name, env = {}) => officeIn(workplace, name, env),
+    office,
+    leaks: () => canaries.search(offices.map((one) => one.folder)),
+    canaries,
     entry: async (login, ...attributes) =>
       (await list(['adminDescription', ...attributes], equals('sAMAccountName', login)))[0],
     plant: (path, attributes) => administrator.add(dn(`${path},${BASE}`), attributes),

@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { signAll } from '../../../scripts/demo/carry-out.ts';
 import { carryOut, openWorld } from '../../faults/carry-out.ts';
-import { recorder, tell, tellError, tellRun } from '../../faults/tell.ts';
+import { tell, tellError, tellRun } from '../../faults/tell.ts';
 import { type Version, type World, writeVersion } from '../../faults/world.ts';
 import { type LossyProxy, startProxy } from '../../servers/proxy.ts';
 
@@ -19,8 +19,7 @@ export interface Order {
   readonly versions: readonly Version[];
   /** The write whose reply is lost, counted from 1 over all versions; 0: none. */
   readonly strike: number;
-  /** Files for the random numbers and for the result. */
-  readonly random: string;
+  /** File for the result. */
   readonly result: string;
 }
 
@@ -63,10 +62,8 @@ writeFileSync(
   order.environmentText.replace('DIRECTORY', String(proxies.directory?.port)).replace('DNS', String(proxies.dns?.port)),
 );
 
-const randomInt = recorder(order.random);
 let struck = false;
 const circumstances = {
-  randomInt,
   reached: (_: number, position: string) => {
     const now = position === 'before' ? writes() : [];
     const last = now.at(-1);
@@ -107,7 +104,7 @@ try {
   }
 } catch (error) {
   tellError(error);
-  undone.push(String(error));
+  undone.push(String(error), ...(error instanceof AggregateError ? error.errors.map(String) : []));
 } finally {
   for (const proxy of Object.values(proxies)) proxy.stop();
 }
