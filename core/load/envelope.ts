@@ -6,6 +6,7 @@ import type { Service } from '../service.ts';
 import { displayText, httpsUrl, isoDate, sha256, slug } from './fields.ts';
 
 const DIGEST = '9f2c61d0b7a84e35c1f09d8e7b6a5443322110ffeeddccbbaa99887766554433';
+const DOCUMENT_URL = 'https://arsip.contoh.test/bukti/7';
 
 const letter = () =>
   z
@@ -31,7 +32,7 @@ const document = (types: Readonly<Record<string, Text>>) => {
       description: `Jenis dokumen.${names.map((name) => ` ${name}: ${types[name]?.id}.`).join('')}`,
       examples: names.length > 0 ? names : ['deactivation-evidence'],
     }),
-    url: httpsUrl().meta({ description: 'Alamat dokumen.', examples: ['https://arsip.contoh.test/bukti/7'] }),
+    url: httpsUrl().meta({ description: 'Alamat dokumen.', examples: [DOCUMENT_URL] }),
     sha256: sha256().meta({ description: 'SHA-256 berkas, keluaran sha256sum.', examples: [DIGEST] }),
   });
 };
@@ -79,6 +80,7 @@ export function envelope(offered?: Offered) {
   const { offer, service } = offered ?? {};
   const spec = offer && service ? service.spec(offer.figures) : z.record(z.string(), z.unknown());
   const states = service?.states ?? ALL_STATES;
+  const types = Object.keys(offer?.documentTypes ?? {});
   return z.strictObject({
     catalogue: (offer ? z.literal(offer.catalogue) : slug()).meta({
       description: 'Katalog layanan yang dipakai.',
@@ -120,6 +122,7 @@ export function envelope(offered?: Offered) {
         .max(20)
         .meta({
           description: 'Dokumen pendukung yang diminta katalog.',
+          examples: [[{ type: types[0] ?? 'deactivation-evidence', url: DOCUMENT_URL, sha256: DIGEST }]],
         }),
     ),
     spec: spec.meta({ description: 'Rincian layanan.', ...spec.meta() }),

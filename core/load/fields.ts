@@ -51,10 +51,19 @@ export const displayText = (longest: number) =>
     });
 
 /** A day that exists, ISO 8601: `2026-11-02`. */
-export const isoDate = () => z.iso.date();
+export const isoDate = () =>
+  z.iso.date().meta({
+    hint: { id: 'tanggal yang ada, tahun-bulan-hari, misalnya 2026-11-02', en: 'a date that exists, as 2026-11-02' },
+  });
 
 /** A moment with its offset, ISO 8601: `2026-11-02T09:30:00+07:00`. */
-export const timestamp = () => z.iso.datetime({ offset: true });
+export const timestamp = () =>
+  z.iso.datetime({ offset: true }).meta({
+    hint: {
+      id: 'tanggal, T, jam, dan selisih zona, misalnya 2026-11-02T09:30:00+07:00',
+      en: 'date, T, time and zone offset, as 2026-11-02T09:30:00+07:00',
+    },
+  });
 
 export const httpsUrl = () =>
   z

@@ -70,7 +70,10 @@ function specOf(figures: unknown) {
       .array(visitor())
       .min(1)
       .max(30)
-      .meta({ description: 'Daftar nama dan identitas pegawai dan Pihak Ketiga.' }),
+      .meta({
+        description: 'Daftar nama dan identitas pegawai dan Pihak Ketiga.',
+        examples: [[{ name: 'Contoh Adi', from: 'staff', card: 'nip', cardEnding: '5001' }]],
+      }),
   });
 }
 
