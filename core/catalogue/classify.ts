@@ -27,10 +27,12 @@ export function classify(
   const variables: Variables = before === null ? base : { ...base, before };
   const paths = before === null ? [] : changedPaths(before, after);
   const on = before === null ? 'create' : 'change';
-  const entries = offer.items
-    .filter((item) => item.on === on)
-    .map((item): Ordered => ({ item, paths: paths.filter((path) => item.of.some((claim) => covers(claim, path))) }))
-    .filter((entry) => applies(entry, before, after, variables));
+  const entries: Ordered[] = [];
+  for (const item of offer.items) {
+    if (item.on !== on) continue;
+    const entry = { item, paths: paths.filter((path) => item.of.some((claim) => covers(claim, path))) };
+    if (applies(entry, before, after, variables)) entries.push(entry);
+  }
   const findings = [
     ...(before === null ? checkCreation(entries, after, context) : checkClaimed(entries, paths, offer, after, context)),
     ...checkActs(before, after, before === null ? actPaths(after) : paths, context),

@@ -92,7 +92,10 @@ function has(path: ASTNode | undefined): Closure | undefined {
 
 function list(nodes: readonly ASTNode[]): Closure | undefined {
   const items = nodes.map(closureOf).filter((item) => item !== undefined);
-  return items.length < nodes.length ? undefined : (variables) => items.map((item) => item(variables));
+  if (items.length < nodes.length) return undefined;
+  // Nearly every list is one of words to be among: it is the same for all requests.
+  if (nodes.every((node) => node.op === 'value')) return literal(items.map((item) => item({})));
+  return (variables) => items.map((item) => item(variables));
 }
 
 function bool(value: unknown): boolean {

@@ -66,16 +66,22 @@ interface Offered {
 
 const MANY = 50;
 const offers = new WeakMap<Policies, Map<string, Offered>>();
-const anyOffer: Offered = { schema: envelope(), uses: 0 };
+let anyOffer: Offered | undefined;
+
+/** Of a request that names nothing that is offered; made when the first one comes. */
+function noOffer(): Offered {
+  anyOffer ??= { schema: envelope(), uses: 0 };
+  return anyOffer;
+}
 
 function offeredBy(value: Readonly<Record<string, unknown>>, policies: Policies): Offered {
   const { catalogue, service } = value;
-  if (typeof catalogue !== 'string' || typeof service !== 'string') return anyOffer;
+  if (typeof catalogue !== 'string' || typeof service !== 'string') return noOffer();
   const known = offers.get(policies) ?? new Map<string, Offered>();
   offers.set(policies, known);
   const key = `${catalogue}/${service}`;
   const offered = known.get(key) ?? newOffered(catalogue, service, policies);
-  if (offered === undefined) return anyOffer;
+  if (offered === undefined) return noOffer();
   known.set(key, offered);
   return offered;
 }

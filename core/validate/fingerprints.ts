@@ -13,7 +13,9 @@ export interface Fingerprints {
 const FIELDS = 3;
 type Table = Uint32Array<ArrayBuffer>;
 /** A power of two, as the places of every table: the low bits of a fingerprint are its place. */
-const FIRST_PLACES = 16_384;
+const FEW = 16_384;
+/** Room for the names of 20,000 requests, in 3 MB of which the system gives out what is written to. */
+export const MANY = 16 * FEW;
 
 /** The two halves, of 32 bits each, of the text that was looked at last: one pass, and no pair to throw away. */
 let high = 0;
@@ -64,9 +66,10 @@ function doubled(table: Table): Table {
 /**
  * A table in one array: half a million names take 25 MB, and nothing of it is for the collector of garbage to follow.
  * With 64 bits two of so many are the same once in a hundred million tables, or where somebody goes to the trouble.
+ * @param places how many there are before the table grows
  */
-export function newFingerprints(): Fingerprints {
-  let table: Table = new Uint32Array(FIRST_PLACES * FIELDS);
+export function newFingerprints(places = FEW): Fingerprints {
+  let table: Table = new Uint32Array(places * FIELDS);
   let size = 0;
   const find = (text: string): number => {
     look(text);

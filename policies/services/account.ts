@@ -30,15 +30,15 @@ export const principal = (login: string): string => `principal:${login}`;
 
 /** Accounts and groups share their logins, and all of them the ministry's mail domain; a person has one account. */
 function claims(request: ServiceRequest, environment: Environment) {
-  const { login, kind, nip, address, aliases = [] } = request.spec as AccountSpec;
-  return [
-    { name: `account:${login}`, at: 'spec.login' },
-    ...(kind === 'group' ? [] : [{ name: principal(login), at: 'spec.login' }]),
-    ...(nip === undefined ? [] : [{ name: `nip:${nip}`, at: 'spec.nip' }]),
-    ...(address === undefined ? [] : [{ name: `address:${addressOf(address, environment)}`, at: 'spec.address' }]),
-    ...aliases.map((alias) => ({ name: `address:${addressOf(alias, environment)}`, at: 'spec.aliases' })),
-    ...(request.adopt === true ? [] : looks(request.spec as AccountSpec)),
-  ];
+  const { login, kind, nip, address, aliases } = request.spec as AccountSpec;
+  const names = [{ name: `account:${login}`, at: 'spec.login' }];
+  if (kind !== 'group') names.push({ name: principal(login), at: 'spec.login' });
+  if (nip !== undefined) names.push({ name: `nip:${nip}`, at: 'spec.nip' });
+  if (address !== undefined) names.push({ name: `address:${addressOf(address, environment)}`, at: 'spec.address' });
+  for (const alias of aliases ?? [])
+    names.push({ name: `address:${addressOf(alias, environment)}`, at: 'spec.aliases' });
+  if (request.adopt !== true) names.push(...looks(request.spec as AccountSpec));
+  return names;
 }
 
 /** What its login and addresses look like, each once. What stands already cannot be named otherwise. */

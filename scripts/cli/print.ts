@@ -18,10 +18,10 @@ function sourcesOf(report: Report): ReadonlyMap<string, string> {
 }
 
 /** Writes a report to standard output in the format that was asked for. */
-export function print(report: Report, { options, policies }: Workspace, io: Io): void {
+export async function print(report: Report, { options, policies }: Workspace, io: Io): Promise<void> {
   const { format } = options;
   const sources = format === 'human' ? { sources: sourcesOf(report) } : {};
-  const view = VIEWS[format];
+  const view = await VIEWS[format]();
   const { lang, colour, width } = io;
   io.out(view(report, { lang, messages: policies.messages, colour: colour && format === 'human', width, ...sources }));
 }

@@ -72,7 +72,7 @@ export async function adopt(what: Adopted, options: AdoptOptions, io: Io): Promi
     const collecting = { envelope, others: checked.lookup, targets, limit, tell };
     const collected = await collect(await find(targets), collecting, workspace);
     for (const row of collected.rows) if (!isRefusal(row)) write(row.file, row.text);
-    return tellAll(collected, workspace, io);
+    return await tellAll(collected, workspace, io);
   } finally {
     await targets.close();
   }
@@ -148,7 +148,7 @@ function write(file: string, text: string): void {
   writeFileSync(file, text, { flag: 'wx' });
 }
 
-function tellAll({ rows, isCut }: Collected, workspace: Workspace, io: Io): Exit {
+async function tellAll({ rows, isCut }: Collected, workspace: Workspace, io: Io): Promise<Exit> {
   const { messages } = workspace.policies;
   const isWrong = (row: Row) => isRefusal(row) && severityOf(row, messages) === 'error';
   const refused = rows.filter(isWrong);
@@ -156,7 +156,7 @@ function tellAll({ rows, isCut }: Collected, workspace: Workspace, io: Io): Exit
   const counts = { files, refused: refused.length, known: rows.length - files - refused.length };
   const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: keyof typeof counts) => String(counts[name]));
   const done: Text = { id: fill(DONE.id), en: fill(DONE.en) };
-  print({ kind: 'list', command: 'adopt', listing: adoptListing(rows, messages), notes: [done] }, workspace, io);
+  await print({ kind: 'list', command: 'adopt', listing: adoptListing(rows, messages), notes: [done] }, workspace, io);
   if (isCut) io.err(CUT[io.lang]);
   if (files > 0) io.err(NEXT[io.lang]);
   if (refused.some((row) => isRefusal(row) && row.code === 'adopt/unread')) return EXIT.target;

@@ -80,7 +80,7 @@ export async function apply(names: readonly string[], options: ApplyOptions, io:
       const findings = [...faults, ...result.warnings];
       const requests = await requestReports({ ...result, prepared: scope.prepared, findings }, workspace);
       const { plan, outcomes } = result;
-      print(
+      await print(
         { kind: 'apply', command: 'apply', findings, checked: scope.count, requests, plan, outcomes },
         workspace,
         io,

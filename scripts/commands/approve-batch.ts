@@ -79,15 +79,15 @@ function membersOf(batch: string, { prepared }: Scope): readonly Prepared[] {
 }
 
 /** What would be approved, before it is. */
-function shown(
+async function shown(
   waiting: readonly Prepared[],
   digest: string,
   options: BatchOptions,
   workspace: Workspace,
   io: Io,
-): Exit {
+): Promise<Exit> {
   const command = `./scripts/layanan approve --batch ${options.batch} --as ${options.as} --confirm ${typed(digest)}`;
-  print({ kind: 'list', command: 'approve', ...batchListing(waiting, command) }, workspace, io);
+  await print({ kind: 'list', command: 'approve', ...batchListing(waiting, command) }, workspace, io);
   return EXIT.approval;
 }
 
@@ -99,6 +99,6 @@ async function told(batch: string, workspace: Workspace, io: Io): Promise<Exit> 
   const own = scope.findings.filter((one) => files.has(one.file));
   const findings = [...own, ...refusals(prepared, workspace)];
   const requests = await requestReports({ prepared, findings: own }, workspace);
-  print({ kind: 'check', command: 'approve', findings, checked: prepared.length, requests }, workspace, io);
+  await print({ kind: 'check', command: 'approve', findings, checked: prepared.length, requests }, workspace, io);
   return prepared.some((one) => one.verdict.state === 'missing') ? EXIT.approval : EXIT.ok;
 }

@@ -80,7 +80,7 @@ async function approveOne(name: string, options: ApproveOptions, io: Io): Promis
       const before = openScope(workspace, { names: [id], ordering: true });
       const [prepared] = before.prepared;
       if (prepared === undefined) {
-        print(
+        await print(
           { kind: 'check', command: 'approve', findings: before.findings, checked: 1, requests: [] },
           workspace,
           io,
@@ -97,7 +97,7 @@ async function approveOne(name: string, options: ApproveOptions, io: Io): Promis
       const after = openScope(workspace, { names: [id], ordering: true });
       const findings = [...after.findings, ...refusals(after.prepared, workspace)];
       const requests = await requestReports({ prepared: after.prepared, findings: after.findings }, workspace);
-      print({ kind: 'check', command: 'approve', findings, checked: 1, requests }, workspace, io);
+      await print({ kind: 'check', command: 'approve', findings, checked: 1, requests }, workspace, io);
       return after.prepared.some((one) => one.verdict.state === 'missing') ? EXIT.approval : EXIT.ok;
     },
   );

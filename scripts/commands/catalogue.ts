@@ -32,7 +32,7 @@ export async function catalogue(service: string | undefined, options: CatalogueO
     const byCode = new Map(items.map((item) => [item.code, item]));
     return [...byCode.values()].map((item) => ({ item, figures }));
   });
-  print({ kind: 'list', command: 'catalogue', listing: catalogueListing(entries) }, workspace, io);
+  await print({ kind: 'list', command: 'catalogue', listing: catalogueListing(entries) }, workspace, io);
   return EXIT.ok;
 }
 

@@ -20,7 +20,7 @@ export async function explain(code: string | undefined, options: Options, io: Io
       { id: 'Kode', en: 'Code' },
       { id: 'Pesan', en: 'Message' },
     ];
-    print({ kind: 'list', command: 'explain', listing: { columns, rows } }, workspace, io);
+    await print({ kind: 'list', command: 'explain', listing: { columns, rows } }, workspace, io);
     return EXIT.ok;
   }
   const message = messages.get(code);
@@ -29,7 +29,11 @@ export async function explain(code: string | undefined, options: Options, io: Io
     const hint = near === undefined ? `see 'layanan explain'` : `did you mean '${near}'?`;
     throw new UserError(`Cannot explain '${code}': there is no such code; ${hint}`);
   }
-  print({ kind: 'text', command: 'explain', notes: [message.text, ...paragraphs(message.explanation)] }, workspace, io);
+  await print(
+    { kind: 'text', command: 'explain', notes: [message.text, ...paragraphs(message.explanation)] },
+    workspace,
+    io,
+  );
   return EXIT.ok;
 }
 

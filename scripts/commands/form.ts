@@ -23,7 +23,7 @@ export async function form(file: string, options: FormOptions, io: Io): Promise<
   const made = requestFromIssue(readFileSync(file, 'utf8'), options.author, workspace.policies);
   const { findings } = made;
   if (made.file === undefined) {
-    print({ kind: 'check', command: 'form', findings, checked: 0, requests: [] }, workspace, io);
+    await print({ kind: 'check', command: 'form', findings, checked: 0, requests: [] }, workspace, io);
     return EXIT.findings;
   }
   const path = join(options.requests, `${made.file.id}.yaml`);

@@ -45,7 +45,7 @@ export async function fromSheet(
   );
   if ('findings' in result) {
     const { findings } = result;
-    print({ kind: 'check', command: 'new', findings, checked: 0, requests: [] }, workspace, io);
+    await print({ kind: 'check', command: 'new', findings, checked: 0, requests: [] }, workspace, io);
     return EXIT.findings;
   }
   writeNew(result.files);

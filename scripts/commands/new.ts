@@ -64,7 +64,7 @@ export async function newRequest(
     const draft = await (asker === undefined
       ? typedDraft(service, name, options, workspace)
       : askedDraft(asker, service, name, options, workspace, io));
-    return finished(draft, workspace, io);
+    return await finished(draft, workspace, io);
   } catch (error) {
     if (!(error instanceof Cancelled)) throw error;
     io.err(TEXTS.cancelled[io.lang]);
@@ -73,11 +73,11 @@ export async function newRequest(
 }
 
 /** Writes a draft that passes, and shows what is wrong with any other. */
-function finished(draft: Draft, workspace: Workspace, io: Io): Exit {
+async function finished(draft: Draft, workspace: Workspace, io: Io): Promise<Exit> {
   const { findings, prepared } = examineDraft(draft, workspace);
   if (prepared === undefined) {
     io.err(draft.text);
-    print({ kind: 'check', command: 'new', findings, checked: 1, requests: [] }, workspace, io);
+    await print({ kind: 'check', command: 'new', findings, checked: 1, requests: [] }, workspace, io);
     return EXIT.findings;
   }
   writeNew([draft]);

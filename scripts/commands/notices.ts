@@ -33,7 +33,7 @@ export async function notices(options: NoticesOptions, io: Io): Promise<Exit> {
     { id: 'Pemberitahuan', en: 'Notice' },
     { id: 'Perpanjangan', en: 'Renewal' },
   ];
-  print({ kind: 'list', command: 'notices', listing: { columns, rows } }, workspace, io);
+  await print({ kind: 'list', command: 'notices', listing: { columns, rows } }, workspace, io);
   return EXIT.ok;
 }
 

@@ -39,7 +39,7 @@ export async function plan(names: readonly string[], options: PlanOptions, io: I
       ...roomFindings(planned, scope, workspace),
     ];
     const requests = await requestReports({ prepared: scope.prepared, findings, plan: planned.plan }, workspace);
-    print(
+    await print(
       { kind: 'plan', command: 'plan', findings, checked: scope.count, requests, plan: planned.plan },
       workspace,
       io,

@@ -38,7 +38,11 @@ export async function reading(units: readonly string[], options: ReadingOptions,
       { id: 'Objek', en: 'Objects' },
       { id: 'Tidak terbaca', en: 'Unread' },
     ];
-    print({ kind: 'list', command: 'reading', findings: scope.findings, listing: { columns, rows } }, workspace, io);
+    await print(
+      { kind: 'list', command: 'reading', findings: scope.findings, listing: { columns, rows } },
+      workspace,
+      io,
+    );
     return rows.some((row) => row.data.unread.length > 0) ? EXIT.target : EXIT.ok;
   } finally {
     await targets.close();

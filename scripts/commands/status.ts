@@ -58,7 +58,7 @@ export async function status(
     if (command !== 'show') print({ kind: command, command, ...parts }, workspace, io);
     else {
       const record = shown === undefined ? {} : { record: recordOf(shown, objects, workspace) };
-      print({ kind: command, command, ...parts, ...record }, workspace, io);
+      await print({ kind: command, command, ...parts, ...record }, workspace, io);
     }
     if (plan.held.some((one) => one.reason === 'unread')) return EXIT.target;
     const isWrong = command === 'drift' ? drifted.length > 0 : findings.some((one) => one.severity === 'error');

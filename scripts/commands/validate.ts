@@ -22,7 +22,7 @@ export async function validate(files: readonly string[], options: ValidateOption
   const checked = check(selection, workspace, history, { keep: !selection.all, ordering: true });
   const { findings, count } = checked;
   const requests = checked.requests.length > 0 ? await explained(checked, workspace, history) : [];
-  print({ kind: 'check', command: 'validate', findings, checked: count, requests }, workspace, io);
+  await print({ kind: 'check', command: 'validate', findings, checked: count, requests }, workspace, io);
   return findings.some((one) => one.severity === 'error') ? EXIT.findings : EXIT.ok;
 }
 

@@ -49,6 +49,6 @@ export async function verify(options: VerifyOptions, io: Io): Promise<Exit> {
     { id: 'Rantai', en: 'Chain' },
     { id: 'Jangkar', en: 'Anchor' },
   ];
-  print({ kind: 'list', command: 'verify', listing: { columns, rows } }, workspace, io);
+  await print({ kind: 'list', command: 'verify', listing: { columns, rows } }, workspace, io);
   return rows.some((row) => 'broken' in row.data) ? EXIT.findings : EXIT.ok;
 }

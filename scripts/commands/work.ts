@@ -65,7 +65,7 @@ export const workList = (options: WorkListOptions, io: Io): Promise<Exit> =>
       .filter(({ form, state }) => (team === undefined || form.team === team) && (all || !state.closed?.passed));
     const lost = found.filter((ticket) => jobOf(ticket) === undefined).map((ticket) => ticket.key);
     const notes = lost.length === 0 ? [] : [lostNote(lost)];
-    print({ kind: 'list', command: 'work', listing: jobListing(jobs, workspace), notes }, workspace, io);
+    await print({ kind: 'list', command: 'work', listing: jobListing(jobs, workspace), notes }, workspace, io);
     return EXIT.ok;
   });
 
@@ -77,14 +77,14 @@ const lostNote = (keys: readonly string[]): Text => ({
 /** `layanan work show <order>`: what is asked, its clocks, and each step with who did it and when. */
 export const workShow = (key: string, options: Options, io: Io): Promise<Exit> =>
   atDesk(options, async (desk) => {
-    show(await theJob(key, desk), desk.workspace, io);
+    await show(await theJob(key, desk), desk.workspace, io);
     return EXIT.ok;
   });
 
-function show(job: Job, workspace: Workspace, io: Io): void {
+async function show(job: Job, workspace: Workspace, io: Io): Promise<void> {
   const next = nextText(job, workspace);
   const notes = [...headNotes(job, workspace), { id: `Langkah berikut: ${next.id}`, en: `Next step: ${next.en}` }];
-  print({ kind: 'list', command: 'work', listing: stepListing(job, workspace), notes }, workspace, io);
+  await print({ kind: 'list', command: 'work', listing: stepListing(job, workspace), notes }, workspace, io);
 }
 
 /** `layanan work check|judge|pause|resume|close|reopen <order> --as <person>`: enters what a person did. */
@@ -97,11 +97,11 @@ export const workAct = (key: string, act: Act, options: WorkOptions, io: Io): Pr
       const { code, values } = verdict;
       const place = job.placed.places.of(['service']);
       const findings = [finding(workspace.policies.messages, code, place, { order: key, ...values })];
-      print({ kind: 'check', command: 'work', findings, checked: 1, requests: [] }, workspace, io);
+      await print({ kind: 'check', command: 'work', findings, checked: 1, requests: [] }, workspace, io);
       return EXIT.findings;
     }
     const event: WorkEventBody & { by: string } = { ...verdict, by: options.as };
     await tickets.enter(job.ticket, event);
-    show(await theJob(key, desk), workspace, io);
+    await show(await theJob(key, desk), workspace, io);
     return EXIT.ok;
   });

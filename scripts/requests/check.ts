@@ -6,7 +6,7 @@ import type { RequestId } from '../../core/resource.ts';
 import { examine } from '../../core/validate/examine.ts';
 import type { Lookup } from '../../core/validate/facts.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { batchSize, changeFindings, editFindings } from './edits.ts';
+import { batchSize, editFindings } from './edits.ts';
 import { oddFinding } from './entry.ts';
 import type { Selection } from './selection.ts';
 import { changedTree, wholeTree } from './tree.ts';
@@ -39,6 +39,7 @@ export function check(
   const findings: Finding[] = [];
   const requests: PlacedRequest[] = [];
   const batched: PlacedRequest[] = [];
+  const edits = editFindings(workspace, history);
   const pathOf = new Map<RequestId, string>();
   const tree = selection.all ? wholeTree(pathOf, workspace) : changedTree(selection);
   for (const file of selection.files) {
@@ -48,7 +49,7 @@ export function check(
       continue;
     }
     const { placed, facts, findings: own } = examine(file, workspace.policies);
-    const id = requestIdOf(file.path);
+    const id = placed?.request.id ?? requestIdOf(file.path);
     // A faulty `a.yml` beside `a.yaml` would be the same request.
     if (placed || !pathOf.has(id)) pathOf.set(id, file.path);
     findings.push(...own);
@@ -57,11 +58,11 @@ export function check(
     tree.add({ facts, places: placed.places });
     if (!ordering) continue;
     if (placed.request.batch !== undefined) batched.push(placed);
-    else findings.push(...editFindings(placed, workspace, history, 1));
+    else findings.push(...edits.of(placed, 1));
   }
   const lookup = tree.lookup();
-  for (const one of batched) findings.push(...editFindings(one, workspace, history, batchSize(one, lookup)));
-  if (ordering && !selection.all) findings.push(...changeFindings(requests, workspace, history));
+  for (const one of batched) findings.push(...edits.of(one, batchSize(one, lookup)));
+  if (ordering && !selection.all) findings.push(...edits.altogether(requests));
   findings.push(...tree.crossFindings(lookup, workspace, history));
   return { findings, requests, count: pathOf.size, lookup };
 }

@@ -2,7 +2,6 @@ import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node
 import { join, relative, resolve } from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import { isRequestFile } from '../../core/load/path.ts';
-import type { Content } from '../../core/load/text.ts';
 import type { File } from '../../core/load/yaml.ts';
 import { type Entry, isPlaced, type Odd } from './entry.ts';
 
@@ -50,7 +49,8 @@ export function* requestFiles(folder: string): Generator<Entry> {
   const seen = shown(root);
   const start = seen === '' ? '' : `${seen}/`;
   for (const { path, odd } of listed(root))
-    yield odd === undefined ? { path: start + path, ...contentOf(`${root}/${path}`) } : { path: start + path, odd };
+    if (odd !== undefined) yield { path: start + path, odd };
+    else yield fileAt(start + path);
 }
 
 /** What a person names, on disk. @param folder of the requests, of which the path may be one */
@@ -64,9 +64,9 @@ export function namedEntry(path: string, folder: string): Entry {
 }
 
 /** Node decodes while it reads, which is far quicker; where it may have lost something the bytes are judged instead. */
-function contentOf(path: string): Content {
-  const text = readFileSync(path, 'utf8');
-  return text.includes('\ufffd') ? { bytes: readFileSync(path) } : { text };
+function fileAt(path: string, from = path): File {
+  const text = readFileSync(from, 'utf8');
+  return text.includes('\ufffd') ? { path, bytes: readFileSync(from) } : { path, text };
 }
 
 /** One request file as it is on disk, under the path that people see. */
@@ -74,5 +74,5 @@ export function readRequest(path: string): File {
   const full = resolve(path);
   if (!existsSync(full)) throw new UserError(`Cannot read '${path}': there is no such file`);
   if (!statSync(full).isFile()) throw new UserError(`Cannot read '${path}': it is no file`);
-  return { path: shown(full), ...contentOf(full) };
+  return fileAt(shown(full), full);
 }

@@ -6,6 +6,7 @@ import { newCensus } from '../../core/validate/census.ts';
 import { checkCensus, checkCross } from '../../core/validate/cross.ts';
 import { examine } from '../../core/validate/examine.ts';
 import type { ChangedFacts, Lookup } from '../../core/validate/facts.ts';
+import { MANY, newFingerprints } from '../../core/validate/fingerprints.ts';
 import { checkRemoved } from '../../core/validate/removed.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { readRequest, requestFile } from './folder.ts';
@@ -44,7 +45,7 @@ export function wholeTree(pathOf: ReadonlyMap<RequestId, string>, workspace: Wor
     recalled.set(id, one);
     return one;
   };
-  const census = newCensus((id) => recall(id).facts);
+  const census = newCensus((id) => recall(id).facts, newFingerprints(MANY));
   return {
     add: ({ facts }) => census.add(facts),
     lookup: () => census.lookup,

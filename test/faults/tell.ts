@@ -58,7 +58,8 @@ export async function tellRun(world: World, run: Carried): Promise<void> {
   const findings = [...run.scope.findings, ...run.findings];
   const requests = await requestReports({ ...run, prepared: run.scope.prepared, findings }, workspace);
   const { plan, outcomes } = run;
-  for (const view of Object.values(VIEWS))
+  for (const load of Object.values(VIEWS)) {
+    const view = await load();
     for (const lang of ['id', 'en'] as const) {
       const report = {
         kind: 'apply',
@@ -71,4 +72,5 @@ export async function tellRun(world: World, run: Carried): Promise<void> {
       } as const;
       process.stdout.write(view(report, { lang, messages: workspace.policies.messages, colour: true, width: 100 }));
     }
+  }
 }

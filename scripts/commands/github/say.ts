@@ -4,8 +4,8 @@ import { UserError } from '../../../core/errors.ts';
 import type { Io } from '../../cli/io.ts';
 import type { ActionsEnvironment } from '../../github/environment.ts';
 import { inert } from '../../report/escape.ts';
+import { github } from '../../report/github.ts';
 import type { Report } from '../../report/report.ts';
-import { VIEWS } from '../../report/views.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 
 /**
@@ -25,7 +25,7 @@ export async function withStoppedCommands<T>(io: Io, work: (quiet: Io) => Promis
 
 /** Annotates the exact lines. */
 export function annotate(report: Report, { options, policies }: Workspace, io: Io): void {
-  const text = VIEWS.github(report, { lang: options.lang, messages: policies.messages });
+  const text = github(report, { lang: options.lang, messages: policies.messages });
   if (text !== '') io.out(text);
 }
 
