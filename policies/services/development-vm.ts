@@ -5,7 +5,7 @@ import type { Resource } from '../../core/resource.ts';
 import type { ExpandContext, Service } from '../../core/service.ts';
 import { addressRecords } from './address-records.ts';
 import { hostnameOf, machineNeeds, machineOf } from './machine.ts';
-import { label, zone } from './name-fields.ts';
+import { host, zone } from './name-fields.ts';
 
 /** Figures of the catalogue: the most that one machine may have, the smallest disk, and the operating systems. */
 const Figures = z.object({
@@ -26,7 +26,7 @@ const size = (least: number, most: number, description: string) =>
 function specOf(figures: unknown) {
   const { cores, memoryGb, diskGb, smallestDiskGb, os } = Figures.parse(figures);
   return z.strictObject({
-    name: label()
+    name: host()
       .max(40)
       .meta({
         description: 'Nama mesin, tanpa zona; juga nama host-nya. Tidak dapat diganti.',

@@ -10,9 +10,12 @@ export const NAME_HINT = {
   en: 'lower case letters a-z and digits, with dots, underscores or hyphens between them',
 };
 
+/** A 1 stands for an i as well as for an l, and no separator makes another name of `domain admins`. */
+const readsAs = (name: string): string => skeletonOf(name.replace(/[ ._-]/g, '')).replaceAll('l', 'i');
+
 /** What reads like a protected name is as bad as the name itself. */
-const RESERVED: ReadonlySet<string> = new Set([...PROTECTED_NAMES].map(skeletonOf));
-export const isFree = (name: string): boolean => !RESERVED.has(skeletonOf(name));
+const RESERVED: ReadonlySet<string> = new Set([...PROTECTED_NAMES].map(readsAs));
+export const isFree = (name: string): boolean => !RESERVED.has(readsAs(name));
 export const PROTECTED = { params: { code: 'account/name-protected' } satisfies CheckParams };
 
 /** At most 20 characters: `sAMAccountName` of a user takes no more. */

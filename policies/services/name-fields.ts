@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { CheckParams } from '../../core/load/fields.ts';
 
 /** One label of a DNS name, RFC 1123, section 2.1: letters, digits and hyphens, at most 63. */
 export const label = () =>
@@ -12,6 +13,18 @@ export const label = () =>
         en: 'lower case letters a-z, digits, and hyphens between them, without dots',
       },
     });
+
+/**
+ * Names that computers ask for by themselves and believe: a proxy, a tunnel (Microsoft Learn, "DNS Server
+ * GlobalQueryBlockList"), themselves (RFC 6761, section 6.3).
+ */
+const BELIEVED: ReadonlySet<string> = new Set(['wpad', 'isatap', 'localhost']);
+
+/** Two hyphens there stand for letters that are not ASCII (RFC 5890, section 2.3.1), of which many look like others. */
+const isOwn = (name: string): boolean => !BELIEVED.has(name) && name.slice(2, 4) !== '--';
+
+/** A label under which a machine or an address is found. */
+export const host = () => label().refine(isOwn, { params: { code: 'static-ip/name-reserved' } satisfies CheckParams });
 
 /** A DNS zone of the unit; that it is one is a rule of the catalogue. */
 export const zone = () =>

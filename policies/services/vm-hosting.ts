@@ -6,7 +6,7 @@ import type { ExpandContext, Service } from '../../core/service.ts';
 import { workOrderId } from '../../core/work-order/id.ts';
 import { addressRecords } from './address-records.ts';
 import { hostnameOf, machineNeeds, machineOf } from './machine.ts';
-import { label, zone } from './name-fields.ts';
+import { host, zone } from './name-fields.ts';
 
 /** Figures of the catalogue, and of the site where the document states none. */
 const Figures = z.object({
@@ -87,7 +87,7 @@ const backup = (causes: readonly string[]) =>
 function specOf(figures: unknown) {
   const { os, webServers, largest, smallestDiskGb, leastScenarios, backupCauses } = Figures.parse(figures);
   return z.strictObject({
-    name: label()
+    name: host()
       .max(40)
       .meta({
         description: 'Nama mesin, tanpa zona; juga nama host-nya. Tidak dapat diganti.',

@@ -15,6 +15,9 @@ describe('the schema of a static address', () => {
     ['a host with a dot', { host: 'spt.lain' }, 'host'],
     ['a host that starts as a marker does', { host: '_layanan' }, 'host'],
     ['a host that ends in a hyphen', { host: 'spt-' }, 'host'],
+    ['a host that computers ask for by themselves', { host: 'wpad' }, 'host'],
+    ['a host that stands for other letters', { host: 'xn--spt-uji' }, 'host'],
+    ['an alias that computers ask for by themselves', { aliases: ['isatap'] }, 'aliases.0'],
     ['a TTL of 59 seconds', { ttl: 59 }, 'ttl'],
     ['a TTL beyond a day', { ttl: 86_401 }, 'ttl'],
   ])('refuses %s', (_, spec, path) => {
