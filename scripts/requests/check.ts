@@ -7,7 +7,7 @@ import { examine } from '../../core/validate/examine.ts';
 import type { Lookup } from '../../core/validate/facts.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { batchSize, editFindings } from './edits.ts';
-import { oddFinding } from './entry.ts';
+import { isStandIn, oddFinding } from './entry.ts';
 import type { Selection } from './selection.ts';
 import { changedTree, wholeTree } from './tree.ts';
 
@@ -45,7 +45,7 @@ export function check(
   for (const file of selection.files) {
     if ('odd' in file) {
       findings.push(oddFinding(file, workspace.policies.messages));
-      if (file.odd !== 'misplaced') pathOf.set(requestIdOf(file.path), file.path);
+      if (isStandIn(file)) pathOf.set(requestIdOf(file.path), file.path);
       continue;
     }
     const { placed, facts, findings: own } = examine(file, workspace.policies);

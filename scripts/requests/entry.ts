@@ -1,13 +1,13 @@
 import { type Finding, finding, type Messages } from '../../core/finding.ts';
-import { isRequestFile } from '../../core/load/path.ts';
+import { isRequestFile, slugged } from '../../core/load/path.ts';
 import type { File } from '../../core/load/yaml.ts';
 
-/** What has the name of a request file and is none: it is named in a finding, and never followed or read. */
+/** What could be taken for a request file and is none: it is named in a finding, and never followed or read. */
 export interface Odd {
   /** As people see it. */
   readonly path: string;
-  /** `misplaced`: not in a unit's folder, but above or below it. */
-  readonly odd: 'misplaced' | 'link' | 'submodule';
+  /** `misplaced`: not in a unit's folder, but above or below it; `unread`: there, under a name that is no request's. */
+  readonly odd: 'misplaced' | 'unread' | 'link' | 'submodule';
 }
 
 /** One thing below the folder of requests. An executable file is a file: what is only read may have any rights. */
@@ -20,11 +20,26 @@ export const isLookedAt = (below: string): boolean =>
 /** `<unit>/<name>.yaml`. */
 export const isPlaced = (below: string): boolean => below.split('/').length === 2;
 
+/** Whether a file in a unit's folder is probably meant as a request, and would stay unread without a word. */
+export const isUnread = (below: string): boolean =>
+  isPlaced(below) && /\/(?:[^/]*\.(?:ya?ml|ymal|json)\b[^/]*|(?!readme)[^/.]+)$/i.test(below);
+
+/** Whether something stands where a request of its name would be. */
+export const isStandIn = ({ path, odd }: Odd): boolean =>
+  (odd === 'link' || odd === 'submodule') && isRequestFile(path);
+
 export function oddFinding({ path, odd }: Odd, messages: Messages): Finding {
   const at = { file: path, line: 1, column: 1 };
-  return odd === 'misplaced'
-    ? finding(messages, 'request/path', at, { path })
-    : finding(messages, 'tree/not-a-file', at, { path, what: KINDS[odd] });
+  if (odd === 'misplaced') return finding(messages, 'request/path', at, { path });
+  if (odd === 'unread') return finding(messages, 'tree/unread', at, { path }, renamed(path));
+  return finding(messages, 'tree/not-a-file', at, { path, what: KINDS[odd] });
+}
+
+/** The name that was meant: Notepad writes `spt.yaml.txt`, others `spt.json`. */
+function renamed(path: string): string | undefined {
+  const [, unit, name = ''] = /([^/]+)\/([^/.]+)(?:\.ya?ml)?(?:\.txt|\.json|\.bak|~)?$/i.exec(path) ?? [];
+  const better = slugged(name);
+  return unit === undefined || better === '' ? undefined : `${unit}/${better}.yaml`;
 }
 
 const KINDS = {

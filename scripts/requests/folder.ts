@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import { isRequestFile } from '../../core/load/path.ts';
 import type { File } from '../../core/load/yaml.ts';
-import { type Entry, isPlaced, type Odd } from './entry.ts';
+import { type Entry, isPlaced, isUnread, type Odd } from './entry.ts';
 
 const shown = (path: string): string => {
   const short = relative(process.cwd(), path);
@@ -16,7 +16,7 @@ export const requestFile = (folder: string, path: string): string => join(shown(
 /** Something below the folder of requests, by its path from there. */
 type Listed = Pick<Odd, 'path'> & Partial<Odd>;
 
-/** All that has the name of a request file, in order; README and the like are no requests. */
+/** All request files, what only looks like one, and what somebody may take for one; in order. */
 function listed(folder: string): readonly Listed[] {
   if (!existsSync(folder))
     throw new UserError(`Cannot read requests: folder '${folder}' does not exist; name another one with --requests`);
@@ -30,12 +30,16 @@ function below(folder: string, from: string): Listed[] {
       if (entry.name.startsWith('.')) return [];
       const path = from + entry.name;
       if (entry.isDirectory()) return below(`${folder}/${entry.name}`, `${path}/`);
-      if (!isRequestFile(entry.name)) return [];
-      if (!isPlaced(path)) return [{ path, odd: 'misplaced' }];
+      if (from === '' && entry.isSymbolicLink()) return [{ path, odd: 'link' }];
+      if (!isRequestFile(entry.name)) return isUnread(path) ? [{ path, odd: 'unread' }] : [];
+      if (!isPlaced(path) || isUnreadable(entry.name)) return [{ path, odd: 'misplaced' }];
       if (entry.isSymbolicLink()) return [{ path, odd: 'link' }];
       return entry.isFile() ? [{ path }] : [];
     });
 }
+
+/** A name that is no UTF-8 opens nothing: Node has put a replacement character in it. */
+const isUnreadable = (name: string): boolean => name.includes('\ufffd');
 
 /** Paths of all request files below a folder. */
 export const requestPaths = (folder: string): readonly string[] =>

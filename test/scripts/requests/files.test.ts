@@ -26,6 +26,7 @@ describe('the folder of requests', () => {
   it.each([
     'README.md',
     'djp/README.md',
+    'djp/README',
     'djp/catatan.txt',
     '.git/djp.yaml',
     '.sampah/andi.yaml',
@@ -47,6 +48,36 @@ describe('the folder of requests', () => {
     const result = await validated(withFiles({ [name]: SOUND }));
     expect(result.exit).toBe(1);
     expect(result.codes()).toContain(code);
+  });
+
+  it.each([
+    ['djp/spt-uji.yaml.txt', 'djp/spt-uji.yaml'],
+    ['djp/Spt Uji.json', 'djp/spt-uji.yaml'],
+    ['djp/spt-uji', 'djp/spt-uji.yaml'],
+    ['djp/spt-uji.yaml~', 'djp/spt-uji.yaml'],
+  ])('warns that %s is not read', async (name, suggestion) => {
+    const result = await validated(withFiles({ [name]: SOUND, 'djp/andi.yaml': SOUND }));
+    const finding = { code: 'tree/unread', severity: 'warning', suggestion };
+    expect(result.report()).toMatchObject({ checked: 1, findings: [finding] });
+    expect(result.exit).toBe(0);
+  });
+
+  it('does not take a link for the folder of a unit', async () => {
+    const line = withFiles({ 'djp/andi.yaml': SOUND });
+    symlinkSync(join(line.options.requests, 'djp'), join(line.options.requests, 'djl'));
+    const { findings } = (await validated(line)).report();
+    expect(findings).toMatchObject([{ code: 'tree/not-a-file', file: join(line.options.requests, 'djl') }]);
+  });
+
+  it('opens no file whose name is no UTF-8', async () => {
+    const line = withFiles({ 'djp/andi.yaml': SOUND });
+    const name = Buffer.concat([
+      Buffer.from(`${line.options.requests}/djp/caf`),
+      Buffer.from([0xe9]),
+      Buffer.from('.yaml'),
+    ]);
+    writeFileSync(name, SOUND);
+    expect((await validated(line)).codes()).toEqual(['request/path']);
   });
 
   it('does not follow links out of itself', async () => {
