@@ -37,6 +37,17 @@ const document = (types: Readonly<Record<string, Text>>) => {
   });
 };
 
+const documents = (types: Readonly<Record<string, Text>>) => {
+  const [type = 'deactivation-evidence'] = Object.keys(types);
+  return z
+    .array(document(types))
+    .max(20)
+    .meta({
+      description: 'Dokumen pendukung yang diminta katalog.',
+      examples: [[{ type, url: DOCUMENT_URL, sha256: DIGEST }]],
+    });
+};
+
 const CONTACT = /^(?:[a-z0-9]+(?:-[a-z0-9]+)*|[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)$/;
 
 const contacts = () =>
@@ -80,7 +91,6 @@ export function envelope(offered?: Offered) {
   const { offer, service } = offered ?? {};
   const spec = offer && service ? service.spec(offer.figures) : z.record(z.string(), z.unknown());
   const states = service?.states ?? ALL_STATES;
-  const types = Object.keys(offer?.documentTypes ?? {});
   return z.strictObject({
     catalogue: (offer ? z.literal(offer.catalogue) : slug()).meta({
       description: 'Katalog layanan yang dipakai.',
@@ -116,15 +126,7 @@ export function envelope(offered?: Offered) {
       }),
     ),
     approval: z.exactOptional(approval()),
-    documents: z.exactOptional(
-      z
-        .array(document(offer?.documentTypes ?? {}))
-        .max(20)
-        .meta({
-          description: 'Dokumen pendukung yang diminta katalog.',
-          examples: [[{ type: types[0] ?? 'deactivation-evidence', url: DOCUMENT_URL, sha256: DIGEST }]],
-        }),
-    ),
+    documents: z.exactOptional(documents(offer?.documentTypes ?? {})),
     spec: spec.meta({ description: 'Rincian layanan.', ...spec.meta() }),
   });
 }

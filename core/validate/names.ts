@@ -5,6 +5,9 @@ import type { ChangedFacts, Claimant, Lookup } from './facts.ts';
 export const pathOf = (dotted: string): Path =>
   dotted.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 
+/** As findings name it: `spec.aliases[0]`. */
+const shown = (dotted: string): string => dotted.replace(/\.(\d+)/g, '[$1]');
+
 /** `account:andi` is shown as `andi`. */
 export const bare = (name: string) => name.slice(name.indexOf(':') + 1);
 
@@ -26,7 +29,9 @@ export function checkNames({ facts, places }: ChangedFacts, lookup: Lookup, mess
     const earlier = seen.get(name);
     seen.set(name, at);
     if (earlier !== undefined) {
-      return [finding(messages, 'cross/name-twice', place(), { name: bare(name), at, other: earlier })];
+      return [
+        finding(messages, 'cross/name-twice', place(), { name: bare(name), at: shown(at), other: shown(earlier) }),
+      ];
     }
     const other = lookup.claimants(name).find((one) => one.id !== facts.id);
     if (name.startsWith(LOOK))
@@ -35,7 +40,7 @@ export function checkNames({ facts, places }: ChangedFacts, lookup: Lookup, mess
     if (other === undefined || said.has(key)) return [];
     said.add(key);
     const there = other.claims.find((claim) => claim.name === name)?.at ?? '';
-    return [finding(messages, 'cross/name-taken', place(), { name: bare(name), file: other.file, at: there })];
+    return [finding(messages, 'cross/name-taken', place(), { name: bare(name), file: other.file, at: shown(there) })];
   });
 }
 
@@ -51,6 +56,6 @@ function lookAlike(
     typed(claims.find((claim) => claim.at === path && !claim.name.startsWith(LOOK))?.name ?? '');
   const [own, theirs] = [typedAt(facts, at), typedAt(other, there)];
   if (own === theirs) return [];
-  const values = { name: own, other: theirs, file: other.file, at: there };
+  const values = { name: own, other: theirs, file: other.file, at: shown(there) };
   return [finding(messages, 'cross/look-alike', places.of(pathOf(at)), values)];
 }

@@ -40,7 +40,10 @@ export const staticIp: Service = {
     const spec = request.spec as Spec;
     return [
       { name: `name:${nameOf(spec.host, spec)}`, at: 'spec.host' },
-      ...(spec.aliases ?? []).map((alias) => ({ name: `name:${nameOf(alias, spec)}`, at: 'spec.aliases' })),
+      ...(spec.aliases ?? []).map((alias, index) => ({
+        name: `name:${nameOf(alias, spec)}`,
+        at: `spec.aliases.${index}`,
+      })),
     ];
   },
   usage: (request) => (request.state === 'deleted' ? {} : { addresses: 1 }),

@@ -27,7 +27,7 @@ describe('checkCross() on names', () => {
     );
     expect(rest).toEqual([]);
     expect(found).toMatchObject({ code: 'cross/name-taken', file: 'requests/djl/baru.yaml', line: 7, column: 11 });
-    expect(found?.message.en).toBe("'andi' is already claimed by requests/djp/lama.yaml (spec.names.0)");
+    expect(found?.message.en).toBe("'andi' is already claimed by requests/djp/lama.yaml (spec.names[0])");
   });
 
   it('reports both of two changed requests that claim one name', () => {

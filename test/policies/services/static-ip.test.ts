@@ -89,7 +89,7 @@ describe('claims, usage and pools of a static address', () => {
   it('claims each of its names', () => {
     expect(claims(address({ aliases: ['pajak'] }), policies.environment)).toEqual([
       { name: 'name:spt.djp.contoh.test', at: 'spec.host' },
-      { name: 'name:pajak.djp.contoh.test', at: 'spec.aliases' },
+      { name: 'name:pajak.djp.contoh.test', at: 'spec.aliases.0' },
     ]);
   });
 

@@ -115,6 +115,15 @@ describe('rules between requests', () => {
     expect(findings[1]?.message.en).toContain('a.yaml');
   });
 
+  it('point at the very element of a list', async () => {
+    const aliases = { aliases: ['spt', 'opac', 'spt'] };
+    const result = await validated(withFiles({ 'djp/a.yaml': addressFile({ host: 'uji', ...aliases }) }));
+    const [finding] = result.report().findings;
+    const lines = addressFile({ host: 'uji', ...aliases }).split('\n');
+    expect(finding).toMatchObject({ code: 'cross/name-twice', line: lines.lastIndexOf('    - spt') + 1, column: 7 });
+    expect(finding?.message.en).toContain('spec.aliases[0] and spec.aliases[2]');
+  });
+
   it('refuse the requester of another unit, and what goes beyond a quota at the last ones', async () => {
     const outside = await validated(withFiles({ 'itjen/andi.yaml': SOUND }));
     expect(outside.codes()).toEqual(['cross/requester-outside-unit']);
