@@ -57,10 +57,12 @@ export function httpsTransport({ ca, timeoutMs }: TransportOptions): Transport {
         });
       });
       sending.on('socket', (socket) => {
-        if (!socket.connecting) sent = true;
-        socket.once('secureConnect', () => {
+        const leaves = () => {
           sent = true;
-        });
+        };
+        // A kept connection has its handshake behind it.
+        if (socket.connecting) socket.once('secureConnect', leaves);
+        else leaves();
       });
       sending.setTimeout(timeoutMs, () =>
         sending.destroy(Object.assign(new Error('No answer in time'), { code: 'ETIMEDOUT' })),

@@ -57,6 +57,18 @@ describe('connectCloud()', () => {
     ]);
   });
 
+  it('asks many questions on one connection, without a warning of Node', async () => {
+    const warnings: string[] = [];
+    const warn = (warning: Error) => void warnings.push(warning.name);
+    process.on('warning', warn);
+    const server = await serve();
+    const client = await connect(server.origin);
+    for (let i = 0; i < 12; i++) expect((await client.request(READ)).status).toBe(200);
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', warn);
+    expect(warnings).toEqual([]);
+  });
+
   it.each([429, 503, 504])('does not send again by itself after %i, as the library would', async (status) => {
     const server = await serve(async () => ({ status, headers: { 'retry-after': '0' }, body: { error: {} } }));
     const client = await connect(server.origin);
