@@ -6,6 +6,7 @@ import { EXIT, type Exit } from '../cli/exit.ts';
 import type { Io } from '../cli/io.ts';
 import { print } from '../cli/print.ts';
 import { openReading } from '../reading/folder.ts';
+import { isConfirmable } from '../report/parts.ts';
 import { planContext } from '../run/plan-context.ts';
 import { keepPlan } from '../run/plans.ts';
 import { brokenRails } from '../run/rail-findings.ts';
@@ -32,13 +33,13 @@ export async function plan(names: readonly string[], options: PlanOptions, io: I
   try {
     const { store, now } = workspace;
     const planned = await planRequests(scope.prepared, planContext(scope, workspace, source.read));
-    if (planned.plan.changes.length > 0) keepPlan(store, planned.plan, now());
     const findings = [
       ...scope.findings,
       ...brokenRails(planned, scope, workspace).flatMap((rail) => rail.findings),
       ...roomFindings(planned, scope, workspace),
     ];
     const requests = await requestReports({ prepared: scope.prepared, findings, plan: planned.plan }, workspace);
+    if (isConfirmable(planned.plan, requests)) keepPlan(store, planned.plan, now());
     await print(
       { kind: 'plan', command: 'plan', findings, checked: scope.count, requests, plan: planned.plan },
       workspace,

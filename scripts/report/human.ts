@@ -74,8 +74,10 @@ function listingBlock(listing: Listing, { lang, width = 100 }: ViewOptions, pain
 
 /** The plan's counts and digest at the end, where a reader of a long plan is. */
 function planLine(report: Report, { lang }: ViewOptions): string {
-  if (!('plan' in report) || report.plan.changes.length === 0) return '';
-  const confirm = confirmation(report);
-  const next = confirm === undefined ? '' : `\n${say('plan.digest', confirm)[lang]}`;
-  return `${say('verdict.plan', { counts: planCounts(summarise(report)) })[lang]} [${report.plan.digest.slice(0, 12)}]${next}`;
+  if (!('plan' in report)) return '';
+  const { text, ...confirm } = confirmation(report) ?? {};
+  const next = text === undefined ? [] : [say(text, confirm)[lang]];
+  if (report.plan.changes.length === 0) return next.join('');
+  const counts = say('verdict.plan', { counts: planCounts(summarise(report)) })[lang];
+  return [`${counts} [${report.plan.digest.slice(0, 12)}]`, ...next].join('\n');
 }

@@ -104,5 +104,5 @@ export function rawSection(report: Report, { lang }: ViewOptions, room: number):
 export function confirmLine(report: Report, { lang }: ViewOptions): string {
   const confirm = confirmation(report);
   if (confirm === undefined) return '';
-  return say('plan.digest', { digest: code(confirm.digest), command: code(confirm.command) })[lang];
+  return say(confirm.text, { digest: code(confirm.digest), command: code(confirm.command) })[lang];
 }

@@ -24,11 +24,26 @@ export const heldOf = (report: Report): readonly Held[] =>
 const SHOWN = 12;
 const TYPED = 32;
 
-/** The digest of a plan that can be confirmed, and the next command; undefined where nothing is to be applied. */
-export function confirmation(report: Report): { readonly digest: string; readonly command: string } | undefined {
-  if (report.kind !== 'plan' || report.plan.changes.length === 0) return undefined;
-  const { digest }: Plan = report.plan;
+/**
+ * Whether there is something to confirm. A request that finds all as it wants it has no change, and is still to be
+ * entered as fulfilled.
+ */
+export const isConfirmable = ({ changes }: Plan, requests: readonly RequestReport[]): boolean =>
+  changes.length > 0 || requests.some((one) => one.state === 'ready');
+
+interface Confirmation {
+  /** How it is said. */
+  readonly text: 'plan.digest' | 'plan.enter';
+  readonly digest: string;
+  readonly command: string;
+}
+
+/** The digest of a plan that can be confirmed, and the next command; undefined where there is nothing to confirm. */
+export function confirmation(report: Report): Confirmation | undefined {
+  if (report.kind !== 'plan' || !isConfirmable(report.plan, report.requests)) return undefined;
+  const { digest, changes }: Plan = report.plan;
   return {
+    text: changes.length > 0 ? 'plan.digest' : 'plan.enter',
     digest: digest.slice(0, SHOWN),
     command: `./scripts/layanan apply --confirm ${digest.slice(0, TYPED)}`,
   };

@@ -15,6 +15,10 @@ const TEXTS = {
     id: 'Digest rencana {digest}. Menerapkannya: {command}',
     en: 'Plan digest {digest}. To apply it: {command}',
   },
+  'plan.enter': {
+    id: 'Semua sudah seperti yang diminta. Mencatatnya sebagai terpenuhi: {command}',
+    en: 'All is as it was asked for. To enter it as fulfilled: {command}',
+  },
   'verdict.nothing': { id: 'Tidak ada yang perlu dikerjakan', en: 'Nothing to do' },
   'verdict.held': { id: '{n} sumber daya tertahan', en: '{n} resource{s} held' },
   'verdict.waiting': { id: '{n} permintaan belum selesai', en: '{n} request{s} not finished yet' },

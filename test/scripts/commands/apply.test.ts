@@ -96,6 +96,23 @@ describe('layanan apply --confirm', () => {
     expect((await apply([], { confirm: digest, today: '2026-11-21' })).exit).toBe(0);
   });
 
+  it('enters what came to be as it was asked for by itself, without a write', async () => {
+    const { apply, plan, status, digest } = await planned({
+      'djp/andi': accountFile({ address: 'andi.contoh', mailbox: 'licensed' }),
+    });
+    await apply([], { confirm: digest });
+    expect((await status()).report().requests?.map((one) => one.state)).toEqual(['waiting']);
+    const tomorrow = { today: '2026-11-21' };
+    const ready = await plan([], { ...tomorrow, format: 'human' });
+    expect(ready.out).toContain('Nothing to do');
+    const command = /To enter it as fulfilled: \.\/scripts\/layanan apply --confirm ([0-9a-f]{32})/;
+    const [, confirm = ''] = command.exec(ready.out) ?? [];
+    const entered = await apply([], { ...tomorrow, confirm });
+    expect([entered.exit, entered.report().outcomes]).toEqual([0, []]);
+    expect((await status([], tomorrow)).report().requests?.map((one) => one.state)).toEqual(['applied']);
+    expect((await plan([], { ...tomorrow, format: 'human' })).out).not.toContain('--confirm');
+  });
+
   it('refuses what was not in the plan, by name, and writes nothing at all', async () => {
     const { line, apply, approve, digest } = await planned();
     line.edit('djp/andi', 'displayName: Contoh Andi', 'displayName: Contoh Andi Lain');
