@@ -46,16 +46,43 @@ export interface CloudServer {
   close(): Promise<void>;
 }
 
+/** The application that may sign in, where the server is the sign-in service too. */
+export interface Application {
+  readonly tenant: string;
+  readonly client: string;
+  readonly secret: string;
+  /** What it gets; the only token that is taken then. */
+  readonly token: string;
+}
+
 const PREFIXES = [
   { api: 'graph', pattern: /^\/v1\.0/ },
   { api: 'exchange', pattern: /^\/adminapi\/[^/]+\/[^/]+/ },
 ] as const;
 
-async function bodyOf(message: IncomingMessage): Promise<unknown> {
+async function textOf(message: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(chunk as Buffer);
-  const text = Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+async function bodyOf(message: IncomingMessage): Promise<unknown> {
+  const text = await textOf(message);
   return text === '' ? undefined : JSON.parse(text);
+}
+
+const isSignIn = (message: IncomingMessage) => message.url?.endsWith('/oauth2/v2.0/token') === true;
+
+/** Client credentials (RFC 6749 section 4.4), with the errors of Microsoft's sign-in service. */
+async function signIn(message: IncomingMessage, reply: ServerResponse, application: Application): Promise<void> {
+  const form = new URLSearchParams(await textOf(message));
+  const { tenant, client, secret, token } = application;
+  const isKnown = message.url === `/${tenant}/oauth2/v2.0/token` && form.get('client_id') === client;
+  if (isKnown && form.get('client_secret') === secret)
+    return void reply.writeHead(200).end(JSON.stringify({ access_token: token, expires_in: 3600 }));
+  // The service repeats what it was sent.
+  const refusal = { error: 'invalid_client', error_codes: [7000215], error_description: form.get('client_secret') };
+  reply.writeHead(401).end(JSON.stringify(refusal));
 }
 
 async function requestOf(message: IncomingMessage): Promise<CloudRequest | undefined> {
@@ -74,13 +101,20 @@ async function requestOf(message: IncomingMessage): Promise<CloudRequest | undef
 }
 
 /** The sandbox's handler behind TLS, for the real client; a dropped reply closes the socket. */
-export async function serveCloud(handler: CloudHandler, { key, cert }: KeyPair): Promise<CloudServer> {
+export async function serveCloud(
+  handler: CloudHandler,
+  { key, cert }: KeyPair,
+  application?: Application,
+): Promise<CloudServer> {
   const seen: CloudServer['seen'] = [];
+  const isLetIn = ({ headers: { authorization = '' } }: IncomingMessage) =>
+    application === undefined ? authorization.startsWith('Bearer ') : authorization === `Bearer ${application.token}`;
   const answer = async (message: IncomingMessage, reply: ServerResponse) => {
+    if (application !== undefined && isSignIn(message)) return signIn(message, reply, application);
     seen.push({ path: message.url ?? '', headers: message.headers });
     const request = await requestOf(message);
     if (request === undefined) return void reply.writeHead(404).end();
-    if (!message.headers.authorization?.startsWith('Bearer ')) return void reply.writeHead(401).end();
+    if (!isLetIn(message)) return void reply.writeHead(401).end();
     const response = await handler(request);
     if (response === 'dropped') return void message.socket.destroy();
     const { status, headers, body } = response;
