@@ -55,7 +55,7 @@ export async function status(
     const requests = command === 'drift' ? drifted : options.overdue ? overdue : all;
     const parts = { findings, checked: scope.count, requests };
     const [shown] = prepared;
-    if (command !== 'show') print({ kind: command, command, ...parts }, workspace, io);
+    if (command !== 'show') await print({ kind: command, command, ...parts }, workspace, io);
     else {
       const record = shown === undefined ? {} : { record: recordOf(shown, objects, workspace) };
       await print({ kind: command, command, ...parts, ...record }, workspace, io);
