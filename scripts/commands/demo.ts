@@ -42,9 +42,11 @@ export async function demo(options: DemoOptions, io: Io): Promise<Exit> {
   story.stage({ id: 'Sekali lagi: semua sudah seperti yang diminta', en: 'Once more: all is as it was asked for' });
   const { applyAll } = await import('../demo/carry-out.ts');
   const second = await applyAll(later);
+  const waiting = [...new Set(second.plan.held.map((one) => one.request))];
+  const now = waiting.length > 0 ? `: ${waiting.join(', ')} (./scripts/layanan work list --today ${on.today})` : '';
   story.result({
-    id: `${second.outcomes.length} perubahan, ${second.plan.held.length} tertahan`,
-    en: `${second.outcomes.length} changes, ${second.plan.held.length} held`,
+    id: `${second.outcomes.length} perubahan; ${waiting.length} permintaan menunggu orang atau harinya${now}`,
+    en: `${second.outcomes.length} changes; ${waiting.length} requests wait for people or for their day${now}`,
   });
   await termsAct(later, story);
   next(io, on.store);
@@ -62,8 +64,8 @@ function next(io: Io, store: string): void {
       '',
       'Lihat hasilnya:',
       '  ./scripts/layanan status            keadaan semua permintaan',
-      '  ./scripts/layanan show djp/andi-pratama',
-      `  ./scripts/layanan verify            jurnal di ${store}/journal`,
+      '  ./scripts/layanan show djp/andi-pratama   satu permintaan, objeknya, dan riwayatnya',
+      `  ./scripts/layanan verify            jurnal di ${store}/journal masih utuh`,
       'Coba sendiri:',
       '  1. ubah requests/djp/andi-pratama.yaml, misalnya displayName',
       '  2. ./scripts/layanan validate requests/djp/andi-pratama.yaml --today 2026-11-20   butir apa ini?',
@@ -74,8 +76,8 @@ function next(io: Io, store: string): void {
       '',
       'See what came of it:',
       '  ./scripts/layanan status            how every request stands',
-      '  ./scripts/layanan show djp/andi-pratama',
-      `  ./scripts/layanan verify            the journal in ${store}/journal`,
+      '  ./scripts/layanan show djp/andi-pratama   one request, its objects and its history',
+      `  ./scripts/layanan verify            the journal in ${store}/journal is whole`,
       'Try it yourself:',
       '  1. edit requests/djp/andi-pratama.yaml, its displayName for example',
       '  2. ./scripts/layanan validate requests/djp/andi-pratama.yaml --today 2026-11-20   which item is this?',
