@@ -9,7 +9,7 @@ const KEY = /^[A-Za-z][A-Za-z0-9_.-]*$/;
 /** Letters, digits and what else begins a plain scalar without a thought; `-` only before a number. */
 const FIRST = /^(?:[A-Za-z0-9/.+(\u00a1-\ufefe]|-[0-9])/;
 /** One that is plain between brackets too. */
-const FLOW_ITEM = /^[A-Za-z0-9/.](?:[A-Za-z0-9/._@+()-]|:(?=[A-Za-z0-9/])| (?=[A-Za-z0-9/(]))*$/;
+const FLOW_ITEM = /^[A-Za-z0-9/.](?:[A-Za-z0-9/._@+()=<>!"*-]|:(?=[A-Za-z0-9/])| (?=[A-Za-z0-9/(=<>!"]))*$/;
 /** Longer ones that begin with a letter are neither `null` nor `true` nor `false` in any spelling. */
 const LONGEST_WORD = 5;
 
@@ -91,6 +91,7 @@ function memberAt(line: Line, at: number, indent: number, depth: number): unknow
   advance(line);
   if (isItem(line) && line.indent >= indent) return list(line, line.indent, depth - 1);
   if (line.indent <= indent || depth === 0) throw NOT_PLAIN;
+  if (line.text[line.start] === '{') return scalar(line, line.start);
   return mapping(line, line.indent, depth - 1);
 }
 
@@ -143,7 +144,8 @@ function quoted(source: string, quote: string): string {
 /** The parts between a bracket and the one that closes the line. */
 function inBrackets(source: string, closing: string): readonly string[] {
   if (!source.endsWith(closing)) throw NOT_PLAIN;
-  return source.slice(1, -1).trim().split(', ');
+  const within = source.slice(1, -1).trim();
+  return within === '' ? [] : within.split(', ');
 }
 
 function flowItem(source: string): unknown {

@@ -65,7 +65,8 @@ interface Offered {
 }
 
 const MANY = 50;
-const offers = new WeakMap<Policies, Map<string, Offered>>();
+/** By catalogue, then by service: no name is put together for each request. */
+const offers = new WeakMap<Policies, Map<string, Map<string, Offered>>>();
 let anyOffer: Offered | undefined;
 
 /** Of a request that names nothing that is offered; made when the first one comes. */
@@ -77,13 +78,20 @@ function noOffer(): Offered {
 function offeredBy(value: Readonly<Record<string, unknown>>, policies: Policies): Offered {
   const { catalogue, service } = value;
   if (typeof catalogue !== 'string' || typeof service !== 'string') return noOffer();
-  const known = offers.get(policies) ?? new Map<string, Offered>();
-  offers.set(policies, known);
-  const key = `${catalogue}/${service}`;
-  const offered = known.get(key) ?? newOffered(catalogue, service, policies);
+  const known = offers.get(policies)?.get(catalogue)?.get(service);
+  if (known !== undefined) return known;
+  const offered = newOffered(catalogue, service, policies);
   if (offered === undefined) return noOffer();
-  known.set(key, offered);
+  keep(offered, catalogue, service, policies);
   return offered;
+}
+
+function keep(offered: Offered, catalogue: string, service: string, policies: Policies): void {
+  const catalogues = offers.get(policies) ?? new Map<string, Map<string, Offered>>();
+  offers.set(policies, catalogues);
+  const services = catalogues.get(catalogue) ?? new Map<string, Offered>();
+  catalogues.set(catalogue, services);
+  services.set(service, offered);
 }
 
 function newOffered(catalogue: string, name: string, policies: Policies): Offered | undefined {

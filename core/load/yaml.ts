@@ -33,8 +33,8 @@ export interface ReadYaml {
  */
 export function readYaml(file: File, messages: Messages): ReadYaml {
   const decoded = decode(file);
-  const faults = [...decoded.faults, ...characterFaults(decoded.text)];
-  const isClean = faults.length === 0;
+  const odd = characterFaults(decoded.text);
+  const isClean = decoded.faults.length === 0 && odd.length === 0;
   const text = isClean ? decoded.text : parsable(decoded.text);
   const events = () => (decoded.readable ? parsed(text) : {});
   const places = placesOf(file.path, text, () => events().events ?? []);
@@ -42,7 +42,7 @@ export function readYaml(file: File, messages: Messages): ReadYaml {
   if (value !== undefined) return { value, places, findings: [], doubtful: [] };
   const stream = events();
   const found = stream.events ? thorough(text, stream.events) : stopped(text, stream.fault);
-  const findings = reported(file.path, text, [...faults, ...found.faults], messages);
+  const findings = reported(file.path, text, [...decoded.faults, ...odd, ...found.faults], messages);
   return { ...(found.value ? { value: found.value } : {}), places, findings, doubtful: found.doubtful };
 }
 
