@@ -1,8 +1,18 @@
 /**
- * Local time of an instant by the data of an IANA zone: `2026-11-24T10:00:00`. By `Intl`, not by Temporal: every command
- * asks for the day, few reckon with time.
+ * Hours ahead of UTC in the zones of Indonesia, WIB, WITA and WIT: by decree they never change their clocks (Keppres
+ * 41/1987). Every command asks for the day, and it takes `Intl` 10 ms to begin.
  */
+const FIXED: ReadonlyMap<string, number> = new Map([
+  ['Asia/Jakarta', 7],
+  ['Asia/Pontianak', 7],
+  ['Asia/Makassar', 8],
+  ['Asia/Jayapura', 9],
+]);
+
+/** Local time of an instant by the data of an IANA zone: `2026-11-24T10:00:00`. */
 function localTime(instant: Date, zone: string): string {
+  const hours = FIXED.get(zone);
+  if (hours !== undefined) return new Date(instant.getTime() + hours * 3_600_000).toISOString().slice(0, 19);
   // Sweden writes ISO 8601.
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' });
   return format.format(instant).replace(' ', 'T');

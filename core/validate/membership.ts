@@ -22,7 +22,8 @@ export function checkMembership(
       report('cross/requester-outside-unit', { person: requester, unit, belongs: belongs.join(', ') || '-' }),
     );
   }
-  for (const person of new Set(actors))
+  const known = actors.length === 0 ? actors : new Set(actors);
+  for (const person of known)
     if (isOutside(person)) findings.push(report('cross/author-outside-unit', { person, unit }));
   return findings;
 }

@@ -43,17 +43,12 @@ function claims(request: ServiceRequest, environment: Environment) {
 
 /** What its login and addresses look like, each once. What stands already cannot be named otherwise. */
 function looks({ login, address, aliases = [] }: AccountSpec) {
-  const own = { name: `${LOOK}${skeletonOf(login)}`, at: 'spec.login' };
-  // Most accounts have one address, often that of their login: no need to sort out which is which.
-  if (aliases.length === 0) {
-    const name = address === undefined ? own.name : `${LOOK}${skeletonOf(address)}`;
-    return name === own.name ? [own] : [{ name, at: 'spec.address' }, own];
-  }
-  const named = [
-    own,
-    ...(address === undefined ? [] : [{ name: `${LOOK}${skeletonOf(address)}`, at: 'spec.address' }]),
-    ...aliases.map((alias) => ({ name: `${LOOK}${skeletonOf(alias)}`, at: 'spec.aliases' })),
-  ];
-  const first = new Map(named.toReversed().map(({ name, at }) => [name, at]));
-  return [...first].map(([name, at]) => ({ name, at }));
+  const names = [{ name: LOOK + skeletonOf(login), at: 'spec.login' }];
+  const add = (text: string, at: string) => {
+    const name = LOOK + skeletonOf(text);
+    if (names.every((one) => one.name !== name)) names.push({ name, at });
+  };
+  if (address !== undefined) add(address, 'spec.address');
+  for (const alias of aliases) add(alias, 'spec.aliases');
+  return names;
 }

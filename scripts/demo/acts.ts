@@ -49,6 +49,8 @@ export async function requestsAct(workspace: Workspace, later: Workspace, narrat
       en: 'Approval (on the sandbox the sample officials sign at once)',
     });
     const attested = { id: 'surat, dilihat meja layanan', en: 'letter, seen by the service desk' }[lang];
+    if (signatures.length === 0)
+      narrator.result({ id: 'Semua sudah disetujui sebelumnya', en: 'All were approved before' });
     narrator.groups(
       signatures.map((one) => [one.attestedBy ? `${one.by} (${attested}: ${one.attestedBy})` : one.by, one.request]),
     );

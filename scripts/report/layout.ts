@@ -62,17 +62,27 @@ export function aligned(rows: readonly (readonly string[])[], width: number): re
 /** `Math.max` takes no 100,000 arguments. */
 const largest = (numbers: readonly number[]): number => numbers.reduce((most, one) => Math.max(most, one), 0);
 
-/** The natural widths, the widest narrowed until the row fits. */
+const LEAST = 8;
+const words = (text: string): number => largest(text.split(' ').map(columnsOf));
+
+/**
+ * The natural widths, narrowed until the row fits: the widest first, as long as no word of it breaks; then the last
+ * column, which has sentences and not names; then any.
+ */
 function columnWidths(rows: readonly (readonly string[])[], width: number): number[] {
   const count = largest(rows.map((row) => row.length));
-  const widths = Array.from({ length: count }, (_, column) =>
-    Math.min(WIDEST, largest(rows.map((row) => columnsOf(row[column] ?? '')))),
-  );
+  const columns = Array.from({ length: count }, (_, column) => rows.map((row) => row[column] ?? ''));
+  const widths = columns.map((cells) => Math.min(WIDEST, largest(cells.map(columnsOf))));
+  const whole = columns.map((cells) => Math.max(LEAST, largest(cells.map(words))));
+  const widestOf = (least: (column: number) => number) =>
+    widths.reduce((widest, one, column) => (one > Math.max(least(column), widths[widest] ?? 0) ? column : widest), -1);
   const room = width - GAP * (count - 1);
   for (let over = widths.reduce((sum, one) => sum + one, 0) - room; over > 0; over--) {
-    const widest = widths.indexOf(Math.max(...widths));
-    if ((widths[widest] ?? 0) <= 8) break;
-    widths[widest] = (widths[widest] ?? 0) - 1;
+    const spare = widestOf((column) => whole[column] ?? LEAST);
+    const last = (widths[count - 1] ?? 0) > 2 * LEAST ? count - 1 : widestOf(() => LEAST);
+    const narrowed = spare >= 0 ? spare : last;
+    if (narrowed < 0) break;
+    widths[narrowed] = (widths[narrowed] ?? 0) - 1;
   }
   return widths;
 }

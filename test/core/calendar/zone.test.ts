@@ -46,4 +46,15 @@ describe('stampAt()', () => {
       }),
     );
   });
+
+  it.each(['Asia/Jakarta', 'Asia/Pontianak', 'Asia/Makassar', 'Asia/Jayapura'])('is in %s what Intl tells', (zone) => {
+    const intl = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' });
+    const seconds = fc.integer({ min: Date.UTC(1990, 0) / 1000, max: Date.UTC(2090, 0) / 1000 });
+    fc.assert(
+      fc.property(seconds, (second) => {
+        const instant = new Date(second * 1000);
+        expect(stampAt(instant, zone).slice(0, 19)).toBe(intl.format(instant).replace(' ', 'T'));
+      }),
+    );
+  });
 });

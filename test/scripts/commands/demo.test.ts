@@ -11,8 +11,9 @@ import { steps } from '../../builders/steps.ts';
 
 afterAll(removeCommandLines);
 
+/** On a wide terminal, where the cells of a row stay on one line. */
 const told = (line: CommandLine, over: Partial<DemoOptions> = {}) =>
-  line.run<DemoOptions>(demo, { format: 'human', ...over });
+  line.run<DemoOptions>((options, io) => demo(options, { ...io, width: 180 }), { format: 'human', ...over });
 /** One life of the sample requests, told from test to test. */
 let line: CommandLine;
 let first: Ran;
@@ -41,7 +42,7 @@ describe('layanan demo', () => {
       '10',
     ]);
     expect(first.out).toContain('49 files checked, 0 findings');
-    expect(first.out).toContain('0 changes, 3 held');
+    expect(first.out).toContain('0 changes; 3 requests wait for people or for their day: djp/kunjungan-dc');
     // The one test that fails on purpose.
     expect(first.out.replace('failed; ', '')).not.toMatch(/\bfailed\b|\bunknown\b/);
   });

@@ -116,11 +116,10 @@ describe('plan --reading', () => {
 /** Tells on standard error of each provisioner and SDK that is loaded. */
 const WATCH = `data:text/javascript,${encodeURIComponent(`
   import { registerHooks } from 'node:module';
-  registerHooks({ resolve(name, context, next) {
-    const found = next(name, context);
-    if (/provisioners\\/|node_modules\\/(ldapts|@microsoft|octokit|@pulumi|@kubernetes)/.test(found.url))
-      process.stderr.write('loaded ' + found.url + '\\n');
-    return found;
+  registerHooks({ load(url, context, next) {
+    if (/provisioners\\/|node_modules\\/(ldapts|@microsoft|octokit|@pulumi|@kubernetes)/.test(url))
+      process.stderr.write('loaded ' + url + '\\n');
+    return next(url, context);
   } });`)}`;
 
 const loadedBy = (...args: readonly string[]) => {
@@ -131,7 +130,8 @@ const loadedBy = (...args: readonly string[]) => {
   return { status: child.status, loaded: child.stderr.match(/^loaded .*/gm) ?? [] };
 };
 
-it('plan --reading loads no SDK and no provisioner', () => {
+it('validate, and plan --reading, load no SDK and no provisioner', () => {
+  expect(loadedBy('validate')).toEqual({ status: 0, loaded: [] });
   expect(loadedBy('plan', '--reading', folder)).toEqual({ status: 0, loaded: [] });
   expect(loadedBy('plan').loaded).not.toEqual([]);
 });

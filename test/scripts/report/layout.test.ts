@@ -20,6 +20,15 @@ describe('aligned()', () => {
     expect(lines).toEqual(['a  satu dua tiga   z', '   empat lima', '   enam']);
   });
 
+  it('breaks no name as long as sentences can go on below, and then only in the last column', () => {
+    const row = ['djp/kunjungan-dc', 'dc-visit', 'menunggu tim fasilitas'];
+    expect(aligned([row], 40)).toEqual(['djp/kunjungan-dc  dc-visit  menunggu tim', `${' '.repeat(28)}fasilitas`]);
+    expect(aligned([['djp/kunjungan-dc', 'dc-visit', 'djp/kunjungan-dc#3.1.1']], 44)).toEqual([
+      'djp/kunjungan-dc  dc-visit  djp/kunjungan-dc',
+      `${' '.repeat(28)}#3.1.1`,
+    ]);
+  });
+
   it('takes 200,000 rows', () => {
     expect(aligned(Array(200_000).fill(['a', 'b']), 80)).toHaveLength(200_000);
   });
