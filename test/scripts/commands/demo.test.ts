@@ -75,7 +75,7 @@ describe('layanan demo', () => {
     expect(rows).toMatch(/2026-12-08 10:00 djp\/kunjungan-dc#3.1.1 DC facilities team done/);
     expect(rows).toMatch(/2026-12-10 10:00 setjen\/kunjungan-drc#3.2 DRC facilities team done/);
     expect(rows).toMatch(
-      /#1\.1\.3 created.*#1\.1\.3 Cloud computing team done.*DNS record A deleted.*virtual machine deleted/,
+      /#1\.1\.3 created.*#1\.1\.3 Cloud computing team done.*DNS record A \S+ deleted.*virtual machine \S+ deleted/,
     );
   });
 
