@@ -1,4 +1,4 @@
-import { type ASTNode, Environment } from '@marcbachmann/cel-js';
+import { Environment } from '@marcbachmann/cel-js';
 import { type Closure, closureOf, UNSURE } from './closure.ts';
 import type { Scope } from './scope.ts';
 import type { Shape } from './shape.ts';
@@ -37,6 +37,8 @@ function newBase(): Environment {
 
 let base: Environment | undefined;
 let evaluator: Environment | undefined;
+type Parsed = ReturnType<Environment['parse']>;
+const untyped = new Map<string, Parsed>();
 const conditions = new Map<string, Condition>();
 
 /** Evaluation needs no types: `checkExpression` has refused what could go wrong, and untyped runs are twice as fast. */
@@ -48,6 +50,16 @@ function newEvaluator(): Environment {
   return environment;
 }
 
+/** An expression for evaluation, parsed once for its check and its use. @throws Error for what is no expression */
+function parsedUntyped(expression: string): Parsed {
+  const known = untyped.get(expression);
+  if (known !== undefined) return known;
+  evaluator ??= newEvaluator();
+  const parsed = evaluator.parse(expression);
+  untyped.set(expression, parsed);
+  return parsed;
+}
+
 /**
  * Compiles an expression; the same text is compiled once.
  * @throws Error for an expression that `checkExpression` would have refused
@@ -56,8 +68,7 @@ export function compile(expression: string): Condition {
   const known = conditions.get(expression);
   if (known !== undefined) return known;
   if (expression.length > LONGEST) throw new Error(`Cannot compile an expression of ${expression.length} characters`);
-  evaluator ??= newEvaluator();
-  const parsed = evaluator.parse(expression);
+  const parsed = parsedUntyped(expression);
   const closure = closureOf(parsed.ast);
   const condition: Condition = (variables) => {
     const result: unknown = closure === undefined ? parsed(variables) : directly(closure, variables, parsed);
@@ -101,21 +112,20 @@ export function checkerOf(scope: Scope): (expression: string) => readonly string
   }
   return (expression) => {
     if (expression.length > LONGEST) return [`It has ${expression.length} characters, at most ${LONGEST} are read`];
-    let ast: ASTNode;
+    let parsed: Parsed;
     try {
-      ast = environment.parse(expression).ast;
+      parsed = environment.parse(expression);
     } catch (error) {
       return [summaryOf(error)];
     }
     // The words first: the library names a typed field that is unknown, and not one inside `has`.
-    const problems = walk(ast, scope);
+    const problems = walk(parsed.ast, scope);
     if (problems.length > 0) return problems;
-    const { valid, type, error } = environment.check(expression);
+    const { valid, type, error } = parsed.check();
     if (!valid) return [summaryOf(error)];
     if (type !== 'bool') return [`It yields ${type}, wanted bool`];
-    evaluator ??= newEvaluator();
-    const untyped = evaluator.check(expression);
-    return untyped.valid ? [] : [summaryOf(untyped.error)];
+    const use = parsedUntyped(expression).check();
+    return use.valid ? [] : [summaryOf(use.error)];
   };
 }
 

@@ -86,8 +86,9 @@ function checkWords(offer: Offer, spec: Shape, messages: Messages, report: Repor
 
 function checkExpressions(offer: Offer, spec: Shape, report: Report): void {
   const scopes = scopesOf(spec, offer.figures);
-  const checkers = { hold: checkerOf(scopes.hold), create: checkerOf(scopes.create), change: checkerOf(scopes.change) };
-  const check = (on: keyof typeof checkers, expression: string, at: Path) => {
+  const checkers: Partial<Record<keyof typeof scopes, ReturnType<typeof checkerOf>>> = {};
+  const check = (on: keyof typeof scopes, expression: string, at: Path) => {
+    checkers[on] ??= checkerOf(scopes[on]);
     for (const reason of checkers[on](expression)) report('catalogue/bad-expression', at, { expression, reason });
   };
   for (const [index, order] of (offer.workOrders ?? []).entries())
