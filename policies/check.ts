@@ -22,7 +22,9 @@ export function checkPolicies(policies: Policies): PolicyFaults {
       return undefined;
     }
   };
-  for (const id of policies.calendars.keys()) attempt(() => policies.calendars.get(id));
+  // Calendars share their closed days.
+  const closed = new Set([...policies.calendars.keys()].map((id) => attempt(() => policies.calendars.get(id))?.closed));
+  for (const years of closed) for (const year of years?.keys() ?? []) attempt(() => years?.get(year));
   const { calendar, name } = policies.environment;
   if (!policies.calendars.has(calendar))
     sentences.push(`Cannot use calendar '${calendar}' of environment '${name}': policies/calendars lacks it`);

@@ -1,15 +1,15 @@
 /** A map whose keys are known and whose values are made when they are asked for, once each. */
-export function lazyMap<V>(keys: readonly string[], make: (key: string) => V): ReadonlyMap<string, V> {
+export function lazyMap<V, K = string>(keys: readonly K[], make: (key: K) => V): ReadonlyMap<K, V> {
   const names = new Set(keys);
-  const made = new Map<string, V>();
-  const obtain = (key: string): V => {
+  const made = new Map<K, V>();
+  const obtain = (key: K): V => {
     const known = made.get(key);
     if (known !== undefined) return known;
     const value = make(key);
     made.set(key, value);
     return value;
   };
-  const entries = function* (): MapIterator<[string, V]> {
+  const entries = function* (): MapIterator<[K, V]> {
     for (const key of names) yield [key, obtain(key)];
   };
   return {

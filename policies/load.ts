@@ -62,10 +62,9 @@ const organisationFiles = (folder: string) => ({
 function calendarsOf(folder: string, messages: Messages): Policies['calendars'] {
   let closed: Closed | undefined;
   const closedDays = (): Closed => {
-    closed ??= new Map(
-      yamlNamesIn(orProduct(folder, 'holidays'))
-        .map((name) => taken('holidays', parseHolidays(file(orProduct(folder, 'holidays'), `${name}.yaml`), messages)))
-        .map(({ year, days }) => [year, days]),
+    const years = orProduct(folder, 'holidays');
+    closed ??= lazyMap(yamlNamesIn(years).map(Number), (year) =>
+      taken(`holidays of ${year}`, parseHolidays(year, file(years, `${year}.yaml`), messages)),
     );
     return closed;
   };

@@ -51,12 +51,13 @@ export function parseCalendar(id: string, file: File, closed: () => Closed, mess
 }
 
 /** Closed days of one year: national holidays and joint leave. A day of another year is a mistake. */
-export function parseHolidays(file: File, messages: Messages): Loaded<{ year: number; days: Map<string, string> }> {
+export function parseHolidays(year: number, file: File, messages: Messages): Loaded<ReadonlyMap<string, string>> {
   const { data, findings, report } = parsePolicyFile(file, HolidaysFile, messages);
   if (data === undefined) return { findings };
+  if (data.year !== year) report('calendar/other-year', ['year'], { day: String(data.year), year });
   for (const list of ['holidays', 'jointLeave'] as const)
     for (const day of Object.keys(data[list]))
-      if (!day.startsWith(`${data.year}-`)) report('calendar/other-year', [list, day], { day, year: data.year });
+      if (!day.startsWith(`${year}-`)) report('calendar/other-year', [list, day], { day, year });
   if (findings.length > 0) return { findings };
-  return { value: { year: data.year, days: new Map(Object.entries({ ...data.holidays, ...data.jointLeave })) } };
+  return { value: new Map(Object.entries({ ...data.holidays, ...data.jointLeave })) };
 }

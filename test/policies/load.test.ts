@@ -101,6 +101,7 @@ describe('loadPolicies()', () => {
   it.each([
     ['holidays/2026.yaml', '"2026-08-17"', '"2027-08-17"', 'calendar/other-year'],
     ['holidays/2026.yaml', '"2026-08-17"', '"2026-02-30"', 'policy/bad-file'],
+    ['holidays/2026.yaml', 'year: 2026', 'year: 2025', 'calendar/other-year'],
     ['calendars/wib.yaml', '08:00-12:00, 13:00-17:00', '08:00-12:00, 11:00-17:00', 'policy/bad-file'],
     ['calendars/wib.yaml', '08:00-12:00', '08:00-24:30', 'policy/bad-file'],
   ])('refuses a wrong %s', (path, from, to, code) => {
