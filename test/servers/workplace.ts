@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { secret } from '../../core/secret.ts';
 import { loadPolicies } from '../../policies/load.ts';
+import { MANAGED_TYPES } from '../../provisioners/dns/names.ts';
 import { type Bind, startBind } from './bind.ts';
 import { HOST, SERVICE } from './samba/recipe.ts';
 import { type Samba, startSamba } from './samba.ts';
@@ -53,10 +54,9 @@ export async function openWorkplace(): Promise<Workplace> {
   const { organisation, environment: sandbox } = loadPolicies(POLICIES, 'sandbox');
   const zones = [...[...organisation.units.values()].flatMap((unit) => unit.zones), ...sandbox.dns.reverseZones];
   const key = randomBytes(32).toString('base64');
-  const types = ['A', 'AAAA', 'CNAME', 'PTR', 'TXT'];
   const [samba, bind] = await Promise.all([
     startSamba(),
-    startBind(zones, [{ name: KEY, algorithm: 'hmac-sha256', secret: secret(key), types }]),
+    startBind(zones, [{ name: KEY, algorithm: 'hmac-sha256', secret: secret(key), types: MANAGED_TYPES }]),
   ]);
   const folder = mkdtempSync(join(tmpdir(), 'layanan-'));
   const at = (name: string) => join(folder, name);

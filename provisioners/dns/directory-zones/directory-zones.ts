@@ -34,6 +34,14 @@ const STALE = new Map<number, string>([
   [LDAP.insufficientAccessRights, 'REFUSED'],
 ]);
 
+/** Win32 codes that say something else than the result code beside them: an attribute is not in the schema. */
+const OTHER: ReadonlySet<string> = new Set(['0000200A']);
+
+function staleCode(error: TargetError): string | undefined {
+  const { win32 = '', ldap = -1 } = codesOf(error);
+  return error.effect !== 'refused' || OTHER.has(win32) ? undefined : STALE.get(ldap);
+}
+
 /** The errors of the directory and of our own rules as those of a DNS server. */
 async function translated<T>(operation: string, work: () => Promise<T>): Promise<T> {
   try {
@@ -42,8 +50,7 @@ async function translated<T>(operation: string, work: () => Promise<T>): Promise
     if (error instanceof Refusal) throw dnsError(operation, error.rcode, 'refused', 'Refused by the rules', error);
     if (error instanceof WireError) throw dnsError(operation, 'FORMERR', 'unsent', error.message, error);
     if (!(error instanceof TargetError) || error.system === 'dns') throw error;
-    const code = error.effect === 'refused' ? STALE.get(codesOf(error).ldap ?? -1) : undefined;
-    throw dnsError(operation, code ?? error.code, error.effect, error.message, error);
+    throw dnsError(operation, staleCode(error) ?? error.code, error.effect, error.message, error);
   }
 }
 

@@ -1,5 +1,6 @@
 /** What the objects of a zone hold, and what others do to them between our reading and our write. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import { LDAP, refusal } from '../../../../provisioners/directory/directory-error.ts';
 import { type Dn, formatDn } from '../../../../provisioners/directory/dn.ts';
 import { present } from '../../../../provisioners/directory/filter.ts';
 import { type DirectoryClient, type Entry, textsOf } from '../../../../provisioners/directory/protocol.ts';
@@ -100,6 +101,17 @@ export function nodeCases(title: string, directoryOf: () => DirectoryClient): vo
       await expect(send([add({ ...a('10.0.0.1'), name: `rusak.${FORWARD}` })])).rejects.toMatchObject({
         code: 'BADREPLY',
       });
+    });
+    it('a refusal is told by its Win32 code first: an attribute that the schema lacks is no stale value', async () => {
+      await send([add(a('10.0.0.1'))]);
+      const modify = async () => {
+        throw refusal('modify', LDAP.noSuchAttribute, "0000200A: attribute 'dNSTombstoned' is not in the schema");
+      };
+      await expect(send([gone], [], zonesOf({ ...directory, modify }))).rejects.toMatchObject({
+        code: '0000200A/16',
+        effect: 'refused',
+      });
+      expect(await addresses()).toEqual(['10.0.0.1']);
     });
     it('a record of a type that is not known is kept as it is beside a change', async () => {
       const loc = Buffer.from(
