@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TsigKey } from '../../provisioners/dns/wire/tsig.ts';
 
-/** A key with what it may write: update-policy rules behind `grant <key> zonesub`. */
+/** A key with what it may write, as a rule of `update-policy`. */
 export interface BindKey extends TsigKey {
   readonly types: readonly string[] | 'ANY';
+  /** A name with all below it; the whole of each zone where left out. */
+  readonly below?: string;
 }
 
 export interface Bind {
@@ -44,15 +46,36 @@ const ZONE_FILE = `$TTL 300
 @ IN NS ns1.server.test.
 `;
 
-function configuration(folder: string, port: number, zones: readonly string[], keys: readonly BindKey[]): string {
-  const grants = keys.map((key) => `grant ${key.name} zonesub ${key.types === 'ANY' ? 'ANY' : key.types.join(' ')};`);
+/** Where a secondary server gets its zones: by transfer from a primary one, signed with the first key. */
+type Primary = Pick<Bind, 'server' | 'port'>;
+
+function zoneOf(folder: string, zone: string, grants: readonly string[], primary: string | undefined): string {
+  const policy = primary === undefined ? `update-policy { ${grants.join(' ')} }` : `primaries { ${primary} }`;
+  const type = primary === undefined ? 'primary' : 'secondary';
+  return `zone "${zone}" { type ${type}; file "${folder}/${zone}.db"; ${policy}; };`;
+}
+
+interface Layout {
+  readonly folder: string;
+  readonly port: number;
+  readonly zones: readonly string[];
+  readonly keys: readonly BindKey[];
+  readonly primary?: Primary;
+}
+
+function configuration({ folder, port, zones, keys, primary }: Layout): string {
+  const from = primary && `${primary.server} port ${primary.port} key ${keys[0]?.name};`;
+  const grants = keys.map(({ name, types, below }) => {
+    const where = below === undefined ? 'zonesub' : `subdomain ${below}`;
+    return `grant ${name} ${where} ${types === 'ANY' ? 'ANY' : types.join(' ')};`;
+  });
   return `options { directory "${folder}"; pid-file "${folder}/named.pid"; session-keyfile "${folder}/session.key";
   lock-file none; managed-keys-directory "${folder}"; bindkeys-file "/dev/null";
   listen-on port ${port} { 127.0.0.1; }; listen-on-v6 { none; }; recursion no; notify no; dnssec-validation no;
   empty-zones-enable no; transfers-out 200; allow-query { 127.0.0.0/8; }; allow-transfer { ${keys.map((key) => `key ${key.name};`).join(' ')} }; };
 controls { };
 ${keys.map((key) => `key ${key.name} { algorithm ${key.algorithm}; secret "${key.secret.reveal()}"; };`).join('\n')}
-${zones.map((zone) => `zone "${zone}" { type primary; file "${folder}/${zone}.db"; update-policy { ${grants.join(' ')} }; };`).join('\n')}
+${zones.map((zone) => zoneOf(folder, zone, grants, from)).join('\n')}
 `;
 }
 
@@ -70,14 +93,15 @@ function running(child: ChildProcess): Promise<void> {
 }
 
 /**
- * Starts a BIND 9 of its own on a free port of the loopback, without root, with empty primary zones. It is ended by
- * `stop`, and with the test process.
+ * Starts a BIND 9 of its own on a free port of the loopback, without root, with empty primary zones, or with those of a
+ * primary server. It is ended by `stop`, and with the test process.
  */
-export async function startBind(zones: readonly string[], keys: readonly BindKey[]): Promise<Bind> {
+export async function startBind(zones: readonly string[], keys: readonly BindKey[], primary?: Primary): Promise<Bind> {
   const folder = mkdtempSync(join(tmpdir(), 'layanan-bind-'));
   const port = await freePort();
-  for (const zone of zones) writeFileSync(join(folder, `${zone}.db`), ZONE_FILE);
-  writeFileSync(join(folder, 'named.conf'), configuration(folder, port, zones, keys));
+  if (primary === undefined) for (const zone of zones) writeFileSync(join(folder, `${zone}.db`), ZONE_FILE);
+  const layout = { folder, port, zones, keys, ...(primary ? { primary } : {}) };
+  writeFileSync(join(folder, 'named.conf'), configuration(layout));
   const [command = '', ...options] = [...LEASH, 'named', '-g', '-n', '1', '-c', join(folder, 'named.conf')];
   let child: ChildProcess | undefined;
   const start = async () => {

@@ -1,4 +1,8 @@
-/** The traps M1 to M10 of the library and of the server, on a real domain controller. */
+/**
+ * The traps M1 to M10 of the library and of the server, on a real domain controller. What needs no wire and no control is
+ * a case of the contract too, so that the sandbox has it: names with a NUL (M1), lost replies (M2), the atomic add and the
+ * password by modify (M7), names in use and in a race (M8), compare-and-set (M9), a password that must be changed (M10).
+ */
 import { spawnSync } from 'node:child_process';
 import { Attribute, Change, Client, Control } from 'ldapts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';

@@ -1,12 +1,19 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectDns } from '../../../provisioners/dns/client.ts';
+import { createDns } from '../../../provisioners/dns/provisioner.ts';
 import { exchange } from '../../../provisioners/dns/wire/exchange.ts';
 import { decodeMessage, encodeRecord, encodeUpdateMessage, rcodeName } from '../../../provisioners/dns/wire/message.ts';
 import { attach, replyVerifier, sign } from '../../../provisioners/dns/wire/tsig.ts';
-import { type Bind, hasBind, startBind } from '../../servers/bind.ts';
+import { type Bind, type BindKey, hasBind, startBind } from '../../servers/bind.ts';
 import { realServer } from '../../servers/required.ts';
+import { collect, planFor, recordingPort } from '../contract.ts';
 import { dnsContract } from './contract.ts';
-import { ADMIN, type DnsServer, FORWARD, KEYS, LAYANAN, wipe, ZONES } from './server.ts';
+import { addressWithName } from './resources.ts';
+import { ADMIN, type DnsServer, FORWARD, KEYS, LAYANAN, REVERSE, wipe, ZONES } from './server.ts';
+
+/** A key of its own for one unit's names, as BIND can give it; the sandbox has one for all. */
+const NARROW: BindKey = { ...LAYANAN, name: 'sempit', below: `djp.${FORWARD}` };
 
 const systemClock = () => Math.floor(Date.now() / 1000);
 
@@ -17,7 +24,7 @@ realServer(
 )(() => {
   let bind: Bind;
   beforeAll(async () => {
-    bind = await startBind(ZONES, KEYS);
+    bind = await startBind(ZONES, [...KEYS, NARROW]);
   });
   afterAll(() => bind.stop());
 
@@ -29,6 +36,46 @@ realServer(
   }
 
   dnsContract('BIND 9', makeServer);
+
+  it('REFUSED for a name that the policy of the key does not give, and nothing of the message is done', async () => {
+    const server = await makeServer();
+    const narrow = server.connect(NARROW);
+    const add = (name: string) => ({ kind: 'add', record: { name, ttl: 60, type: 'A', data: '10.0.0.1' } }) as const;
+    const update = (...names: string[]) => narrow.update({ zone: FORWARD, prerequisites: [], updates: names.map(add) });
+    await expect(update(`web.djp.${FORWARD}`, `web.djl.${FORWARD}`)).rejects.toMatchObject({
+      code: 'REFUSED',
+      effect: 'refused',
+    });
+    expect(await server.connect().query(`web.djp.${FORWARD}`, 'A')).toEqual([]);
+    await update(`web.djp.${FORWARD}`);
+    expect(await server.connect().query(`web.djp.${FORWARD}`, 'A')).toHaveLength(1);
+  });
+
+  it('what is written is what a secondary server gets', async () => {
+    const server = await makeServer();
+    const dns = createDns({ client: server.connect(), zones: ZONES });
+    await collect(dns.apply((await planFor(dns, addressWithName('djp/spt'))).changes, recordingPort()));
+    const secondary = await startBind(ZONES, KEYS, bind);
+    const client = connectDns({
+      server: secondary.server,
+      port: secondary.port,
+      timeout: 10_000,
+      key: LAYANAN,
+      now: systemClock,
+    });
+    for (const zone of [FORWARD, REVERSE]) {
+      const wanted = await server.connect().transfer(zone);
+      // It answers SERVFAIL until its own transfer is through.
+      let got = await client.transfer(zone).catch(() => undefined);
+      for (let tries = 0; got === undefined && tries < 200; tries++) {
+        await delay(50);
+        got = await client.transfer(zone).catch(() => undefined);
+      }
+      expect(got).toEqual(wanted);
+      expect(got?.some((record) => record.type === 'TXT')).toBe(true);
+    }
+    await secondary.stop();
+  });
 
   /** Messages that the client never sends, and what the server thinks of them. */
   describe('raw messages', () => {
