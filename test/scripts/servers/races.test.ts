@@ -1,4 +1,6 @@
 /** Processes that are killed, that race, or whose server dies, on a real domain controller and a real name server. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { equals } from '../../../provisioners/directory/filter.ts';
@@ -11,9 +13,11 @@ import { bothServers, type Ended, type Office, openRig, type Rig } from './rig.t
 
 const LIMIT_MS = 300_000;
 const RUNS_AT_ONCE = 50;
+const OFFICES = 6;
 const POLL_MS = 2;
 const WANTED_SECRETS = 30;
 
+const filesIn = (folder: string) => (existsSync(folder) ? readdirSync(folder) : []);
 const account = (login: string) =>
   accountRequest(login, ['kind: individual', `displayName: Contoh ${login}`, 'internet: true']);
 
@@ -32,8 +36,8 @@ realServer(...bothServers())(() => {
     return entries.map((entry) => String(entry.attributes.sAMAccountName)).filter((name) => name.startsWith(prefix));
   };
   /** An office whose orders are approved: accounts and an address. */
-  const approved = async (name: string, count: number): Promise<Office> => {
-    const office = rig.office(name, { env: DEBUG, launcher: true });
+  const approved = async (name: string, count: number, folder = name): Promise<Office> => {
+    const office = rig.office(folder, { env: DEBUG, launcher: true });
     const logins = Array.from({ length: count }, (_, at) => `${name}${at}`);
     office.write({
       ...Object.fromEntries(logins.map((login) => [`djp/${login}`, account(login)])),
@@ -47,6 +51,12 @@ realServer(...bothServers())(() => {
     const before = office.intents().length;
     for (let tries = 0; office.intents().length < before + nth && tries < 30_000; tries++) await delay(POLL_MS);
     await work();
+  };
+  /** Whether a run has something left to do, or to enter as done. */
+  const isOpen = async (office: Office): Promise<boolean> => {
+    const { out } = await office.layanan(['plan', '--format', 'json']);
+    const { requests } = JSON.parse(out) as { requests: readonly { state: string }[] };
+    return requests.some((one) => one.state === 'ready');
   };
   const fulfilled = async (office: Office, name: string, count: number) => {
     expect(await office.layanan(['plan'])).toMatchObject({ exit: 0, out: expect.stringContaining('Nothing to do') });
@@ -82,6 +92,29 @@ realServer(...bothServers())(() => {
       const runsThatWrote = new Set(office.intents().map((line) => /"run":"([^"]+)"/.exec(line)?.[1]));
       expect(runsThatWrote.size).toBe(1);
       await fulfilled(office, 'serentak', 2);
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    `of ${OFFICES} processes with a store each that apply the same order one writes each object`,
+    async () => {
+      const offices: Office[] = [];
+      for (let at = 0; at < OFFICES; at++) offices.push(await approved('sendiri', 2, `sendiri-${at}`));
+      const digests = await Promise.all(offices.map((office) => office.plan()));
+      expect(new Set(digests).size).toBe(1);
+      const first = await Promise.all(
+        offices.map((office, at) => office.layanan(['apply', '--confirm', digests[at] ?? ''])),
+      );
+      for (const { exit, err, out } of first) expect([0, 3, 5], err + out).toContain(exit);
+      for (const office of offices) {
+        if (await isOpen(office)) expect(await office.apply()).toMatchObject({ exit: 0 });
+        await fulfilled(office, 'sendiri', 2);
+      }
+      const sealed = offices.flatMap(({ store }) => filesIn(join(store, 'handover')));
+      expect(sealed.map((file) => file.split('--')[1]).sort()).toEqual(['sendiri0', 'sendiri1']);
+      const names = (await rig.dns.transfer('10.in-addr.arpa')).filter((record) => record.type === 'PTR');
+      expect(names.filter((record) => record.data === 'sendiri-spt.djp.contoh.test')).toHaveLength(1);
     },
     LIMIT_MS,
   );
