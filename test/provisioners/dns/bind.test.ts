@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Provisioner, WritePort } from '../../../core/provisioner.ts';
 import { connectDns } from '../../../provisioners/dns/client.ts';
 import { createDns } from '../../../provisioners/dns/provisioner.ts';
 import { exchange } from '../../../provisioners/dns/wire/exchange.ts';
@@ -75,6 +76,63 @@ realServer(
       expect(got?.some((record) => record.type === 'TXT')).toBe(true);
     }
     await secondary.stop();
+  });
+
+  describe('the server dies in mid-run', () => {
+    const restart = async () => {
+      await bind.kill();
+      await bind.start();
+    };
+    const resources = addressWithName('djp/spt');
+    /** Applies an address with its name; something happens around its n-th write. */
+    const disturbed = async (dns: Provisioner, nth: number, when: 'before' | 'after', act: () => Promise<void>) => {
+      let writes = 0;
+      const port: WritePort = {
+        async write(_, send) {
+          const here = ++writes === nth;
+          if (here && when === 'before') await act();
+          const value = await send();
+          if (here && when === 'after') await act();
+          return value;
+        },
+      };
+      return collect(dns.apply((await planFor(dns, resources)).changes, port));
+    };
+    const converges = async (dns: Provisioner) => {
+      const outcomes = await collect(dns.apply((await planFor(dns, resources)).changes, recordingPort()));
+      expect(outcomes.filter((outcome) => outcome.result !== 'done')).toEqual([]);
+      expect(await planFor(dns, resources)).toMatchObject({ changes: [], held: [] });
+    };
+
+    it.each([
+      [1, 'before'],
+      [1, 'after'],
+      [2, 'before'],
+      [2, 'after'],
+    ] as const)('and is there again, at write %i, %s it: the run goes on, and nothing is there twice', async (nth, when) => {
+      const server = await makeServer();
+      const dns = createDns({ client: server.connect(), zones: ZONES });
+      const outcomes = await disturbed(dns, nth, when, restart);
+      expect(outcomes.map((outcome) => outcome.result)).toEqual(['done', 'done']);
+      await converges(dns);
+      for (const [zone, type] of [
+        [FORWARD, 'A'],
+        [REVERSE, 'PTR'],
+      ] as const)
+        expect((await server.connect().transfer(zone)).filter((record) => record.type === type)).toHaveLength(1);
+    });
+
+    it.each([
+      1, 2,
+    ])('and stays away from write %i on: told as not reached, and one rerun does the rest', async (nth) => {
+      const server = await makeServer();
+      const dns = createDns({ client: server.connect(), zones: ZONES });
+      const outcomes = await disturbed(dns, nth, 'before', () => bind.kill());
+      await bind.start();
+      expect(outcomes.filter((outcome) => outcome.result === 'done')).toHaveLength(nth - 1);
+      expect(outcomes[nth - 1]).toMatchObject({ result: 'failed', error: { system: 'dns', code: 'ECONNREFUSED' } });
+      await converges(dns);
+    });
   });
 
   /** Messages that the client never sends, and what the server thinks of them. */
