@@ -1,12 +1,15 @@
-import type { Finding } from './finding.ts';
+import type { Finding, Text } from './finding.ts';
 
-/** The user's fault: what is wrong is in the findings. */
+/** The user's fault: what is wrong is in the findings. What requesters and officials may meet is said in both languages. */
 export class UserError extends Error {
   override readonly name = 'UserError';
   readonly findings: readonly Finding[];
-  constructor(message: string, findings: readonly Finding[] = [], options?: ErrorOptions) {
-    super(message, options);
+  /** The message for people, where it has one in each language. */
+  readonly text?: Text;
+  constructor(message: string | Text, findings: readonly Finding[] = [], options?: ErrorOptions) {
+    super(typeof message === 'string' ? message : message.en, options);
     this.findings = findings;
+    if (typeof message !== 'string') this.text = message;
   }
 }
 

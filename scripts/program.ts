@@ -4,6 +4,7 @@ import type { Work } from './cli/command-line.ts';
 import { EXIT, type Exit } from './cli/exit.ts';
 import { processIo } from './cli/io.ts';
 import { reportError } from './cli/report-error.ts';
+import { usageText } from './cli/usage-error.ts';
 import { registerGithub } from './commands/github/register.ts';
 import { addWork } from './work/command-line.ts';
 import { checkedOptions, type Options, withCommonOptions } from './workspace/options.ts';
@@ -28,8 +29,9 @@ const DUE = ['--due <day>', 'only requests whose term changes phase by this day'
 const program = new Command('layanan')
   .description('ICT services as code: an approved request file becomes an account, a mailbox, an address.')
   .version('0.1.0')
-  .showHelpAfterError(`(see 'layanan --help')`)
   .showSuggestionAfterError()
+  // Said in both languages once it arrives in `run`.
+  .configureOutput({ outputError: () => {} })
   .exitOverride()
   .addHelpText(
     'after',
@@ -222,13 +224,24 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(exit);
 });
 
+/** Commander stops so after help and version as well. */
+function misused(error: CommanderError, say: (text: string) => void): Exit {
+  if (error.exitCode === 0) return EXIT.ok;
+  if (error.code !== 'commander.help') {
+    const { id, en } = usageText(error, program, process.argv.slice(2));
+    say(id);
+    say(en);
+  }
+  return EXIT.usage;
+}
+
 /** Runs the command that the process was given, to its exit code. */
 export async function run(): Promise<void> {
   try {
     await program.parseAsync();
   } catch (error) {
-    if (error instanceof CommanderError) exit = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    else exit = reportError(error, (text) => process.stderr.write(`${text}\n`));
+    const say = (text: string) => process.stderr.write(`${text}\n`);
+    exit = error instanceof CommanderError ? misused(error, say) : reportError(error, say);
   }
   process.exitCode = exit;
 }

@@ -1,8 +1,8 @@
 import { UserError } from '../../core/errors.ts';
-import { closest } from '../../core/load/closest.ts';
 import type { Prepared } from '../../core/plan/prepare.ts';
 import { EXIT, type Exit } from '../cli/exit.ts';
 import type { Io } from '../cli/io.ts';
+import { nearest } from '../cli/nearest.ts';
 import { print } from '../cli/print.ts';
 import { substanceOf, typed } from '../github/approval/substance.ts';
 import { batchListing } from '../report/batch-listing.ts';
@@ -36,7 +36,10 @@ export async function approveBatch(options: BatchOptions, io: Io): Promise<Exit>
   const workspace = openWorkspace(options);
   const [unit = ''] = options.batch.split('/');
   if (options.delete !== undefined)
-    throw new UserError('Cannot name objects of a batch: approve a request that deletes by itself, with --delete');
+    throw new UserError({
+      id: 'Objek tidak dapat disebut untuk satu batch: setujui permintaan yang menghapus tersendiri, dengan --delete',
+      en: 'Cannot name objects of a batch: approve a request that deletes by itself, with --delete',
+    });
   return withUnits(
     workspace.store,
     [unit],
@@ -63,7 +66,10 @@ export async function approveBatch(options: BatchOptions, io: Io): Promise<Exit>
 /** @throws UserError for a text that is no digest */
 function confirms(text: string, digest: string): boolean {
   if (!/^[0-9a-f]{12,64}$/.test(text))
-    throw new UserError(`Cannot confirm '${text}': wanted 12 to 64 hexadecimal digits of the digest that is shown`);
+    throw new UserError({
+      id: `Tidak dapat menegaskan '${text}': tulis 12 sampai 64 digit heksadesimal dari digest yang ditampilkan`,
+      en: `Cannot confirm '${text}': wanted 12 to 64 hexadecimal digits of the digest that is shown`,
+    });
   return digest.startsWith(text);
 }
 
@@ -73,9 +79,11 @@ function membersOf(batch: string, { prepared }: Scope): readonly Prepared[] {
   const members = prepared.filter((one) => one.request.batch !== undefined && nameOf(one) === batch);
   if (members.length > 0) return members;
   const known = new Set(prepared.filter((one) => one.request.batch !== undefined).map(nameOf));
-  const near = closest(batch, known);
-  const hint = near === undefined ? `there are ${[...known].join(', ') || 'none'}` : `did you mean '${near}'?`;
-  throw new UserError(`Cannot approve batch '${batch}': no request belongs to it, wanted <unit>/<batch>; ${hint}`);
+  const { id, en } = nearest(batch, known);
+  throw new UserError({
+    id: `Tidak dapat menyetujui batch '${batch}': tidak ada permintaan di dalamnya, tulis <unit>/<batch>; ${id}`,
+    en: `Cannot approve batch '${batch}': no request belongs to it, wanted <unit>/<batch>; ${en}`,
+  });
 }
 
 /** What would be approved, before it is. */

@@ -62,7 +62,10 @@ export async function approve(
 ): Promise<Exit> {
   const { batch } = options;
   if ((name === undefined) === (batch === undefined))
-    throw new UserError('Cannot approve: name one request as <unit>/<name>, or --batch <unit>/<batch>');
+    throw new UserError({
+      id: 'Tidak dapat menyetujui: sebut satu permintaan sebagai <unit>/<nama>, atau --batch <unit>/<batch>',
+      en: 'Cannot approve: name one request as <unit>/<name>, or --batch <unit>/<batch>',
+    });
   if (batch !== undefined) return (await import('./approve-batch.ts')).approveBatch({ ...options, batch }, io);
   return approveOne(name ?? '', options, io);
 }

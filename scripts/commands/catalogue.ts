@@ -1,7 +1,7 @@
 import { UserError } from '../../core/errors.ts';
-import { closest } from '../../core/load/closest.ts';
 import { EXIT, type Exit } from '../cli/exit.ts';
 import type { Io } from '../cli/io.ts';
+import { nearest } from '../cli/nearest.ts';
 import { print } from '../cli/print.ts';
 import { catalogueListing } from '../report/catalogue-listing.ts';
 import type { Options } from '../workspace/options.ts';
@@ -36,10 +36,12 @@ export async function catalogue(service: string | undefined, options: CatalogueO
   return EXIT.ok;
 }
 
-function unknown(what: string, name: string, known: Iterable<string>): UserError {
-  const names = [...new Set(known)];
-  const near = closest(name, names);
-  const hint =
-    near === undefined ? `there are ${names.map((one) => `'${one}'`).join(', ')}` : `did you mean '${near}'?`;
-  return new UserError(`Cannot list ${what} '${name}': there is no such ${what} here; ${hint}`);
+const WORDS = { service: 'layanan', catalogue: 'katalog' } as const;
+
+function unknown(what: keyof typeof WORDS, name: string, known: Iterable<string>): UserError {
+  const { id, en } = nearest(name, known);
+  return new UserError({
+    id: `Tidak dapat menampilkan ${WORDS[what]} '${name}': tidak ada di sini; ${id}`,
+    en: `Cannot list ${what} '${name}': there is no such ${what} here; ${en}`,
+  });
 }

@@ -26,8 +26,10 @@ export async function explain(code: string | undefined, options: Options, io: Io
   const message = messages.get(code);
   if (message === undefined) {
     const near = closest(code, messages.keys());
-    const hint = near === undefined ? `see 'layanan explain'` : `did you mean '${near}'?`;
-    throw new UserError(`Cannot explain '${code}': there is no such code; ${hint}`);
+    throw new UserError({
+      id: `Kode '${code}' tidak ada; ${near ? `mungkin maksud Anda '${near}'` : `lihat 'layanan explain'`}`,
+      en: `Cannot explain '${code}': there is no such code; ${near ? `did you mean '${near}'?` : `see 'layanan explain'`}`,
+    });
   }
   await print(
     { kind: 'text', command: 'explain', notes: [message.text, ...paragraphs(message.explanation)] },

@@ -19,7 +19,11 @@ export interface FormOptions extends Options {
  */
 export async function form(file: string, options: FormOptions, io: Io): Promise<Exit> {
   const workspace = openWorkspace(options);
-  if (!existsSync(file)) throw new UserError(`Cannot read the issue '${file}': there is no such file`);
+  if (!existsSync(file))
+    throw new UserError({
+      id: `Tidak dapat membaca isian '${file}': berkas itu tidak ada`,
+      en: `Cannot read the issue '${file}': there is no such file`,
+    });
   const made = requestFromIssue(readFileSync(file, 'utf8'), options.author, workspace.policies);
   const { findings } = made;
   if (made.file === undefined) {
@@ -27,7 +31,11 @@ export async function form(file: string, options: FormOptions, io: Io): Promise<
     return EXIT.findings;
   }
   const path = join(options.requests, `${made.file.id}.yaml`);
-  if (existsSync(path)) throw new UserError(`Cannot write '${path}': it exists; edit it to change the service`);
+  if (existsSync(path))
+    throw new UserError({
+      id: `Tidak dapat menulis '${path}': berkas itu sudah ada; ubah berkas itu untuk mengubah layanannya`,
+      en: `Cannot write '${path}': it exists; edit it to change the service`,
+    });
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, made.file.text, { flag: 'wx' });
   io.out(path);

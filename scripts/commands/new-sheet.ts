@@ -28,7 +28,11 @@ export async function fromSheet(
 ): Promise<Exit> {
   const { policies } = workspace;
   const offered = offeredBy(service, options.catalogue, policies);
-  if (service !== 'account') throw new UserError(`Cannot order '${service}' by a sheet: only 'account' takes --sheet`);
+  if (service !== 'account')
+    throw new UserError({
+      id: `'${service}' tidak dapat dipesan dengan lembar: --sheet hanya untuk 'account'`,
+      en: `Cannot order '${service}' by a sheet: only 'account' takes --sheet`,
+    });
   const { unit, requester } = shared(options, workspace);
   const result = requestsFromSheet(
     await readSheet(options.sheet, policies.messages),
@@ -59,12 +63,19 @@ function shared(options: NewOptions, { policies }: Workspace): { readonly unit: 
   const { units, people } = policies.organisation;
   const { unit, requester } = options;
   if (unit === undefined || requester === undefined)
-    throw new UserError('Cannot write requests of a sheet: give --unit <unit> and --requester <person>');
+    throw new UserError({
+      id: 'Tidak dapat menulis permintaan dari lembar: tambahkan --unit <unit> dan --requester <orang>',
+      en: 'Cannot write requests of a sheet: give --unit <unit> and --requester <person>',
+    });
   if (!units.has(unit))
-    throw new UserError(
-      `Cannot write requests of '${unit}': there is no such unit; units are ${[...units.keys()].join(', ')}`,
-    );
+    throw new UserError({
+      id: `Tidak dapat menulis permintaan '${unit}': unit itu tidak ada; yang ada ${[...units.keys()].join(', ')}`,
+      en: `Cannot write requests of '${unit}': there is no such unit; units are ${[...units.keys()].join(', ')}`,
+    });
   if (people.get(requester)?.units.includes(unit) !== true)
-    throw new UserError(`Cannot write requests of '${unit}': '${requester}' is not registered in that unit`);
+    throw new UserError({
+      id: `Tidak dapat menulis permintaan '${unit}': '${requester}' tidak terdaftar di unit itu`,
+      en: `Cannot write requests of '${unit}': '${requester}' is not registered in that unit`,
+    });
   return { unit, requester };
 }

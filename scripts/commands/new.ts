@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { UserError } from '../../core/errors.ts';
-import { closest } from '../../core/load/closest.ts';
+import type { Text } from '../../core/finding.ts';
 import type { Offered } from '../../core/load/envelope.ts';
 import { requestIdOf, requestPath, unitOf as unitIn } from '../../core/load/path.ts';
 import type { Unit } from '../../core/organisation/organisation.ts';
 import type { Policies } from '../../core/policies.ts';
 import { EXIT, type Exit } from '../cli/exit.ts';
 import type { Io } from '../cli/io.ts';
+import { nearest } from '../cli/nearest.ts';
 import { print } from '../cli/print.ts';
 import { requestFile } from '../requests/folder.ts';
 import { offeredBy } from '../requests/offered.ts';
@@ -86,10 +87,18 @@ async function finished(draft: Draft, workspace: Workspace, io: Io): Promise<Exi
   return EXIT.ok;
 }
 
-const needed = (value: string | undefined, option: string): string => {
-  if (value === undefined) throw new UserError(`Cannot write a request: give ${option}`);
+const needed = (value: string | undefined, option: Text): string => {
+  if (value === undefined)
+    throw new UserError({
+      id: `Tidak dapat menulis permintaan: tambahkan ${option.id}`,
+      en: `Cannot write a request: give ${option.en}`,
+    });
   return value;
 };
+
+const SERVICE: Text = { id: 'layanannya, misalnya account', en: 'the service, for example account' };
+const NAME: Text = { id: 'nama permintaan sebagai <unit>/<nama>', en: `the request's name as <unit>/<name>` };
+const REQUESTER: Text = { id: '--requester <orang>', en: '--requester <person>' };
 
 /** The request that the options alone describe. */
 function typedDraft(
@@ -98,11 +107,11 @@ function typedDraft(
   options: NewOptions,
   workspace: Workspace,
 ): Draft {
-  const offered = offeredBy(needed(named, 'the service, for example account'), options.catalogue, workspace.policies);
-  const path = namedPath(needed(name, `the request's name as <unit>/<name>`), workspace);
+  const offered = offeredBy(needed(named, SERVICE), options.catalogue, workspace.policies);
+  const path = namedPath(needed(name, NAME), workspace);
   const { catalogue, service } = offered.offer;
   const title = options.title ?? `${service} ${basename(path, '.yaml')}`;
-  const requester = needed(options.requester, '--requester <person>');
+  const requester = needed(options.requester, REQUESTER);
   return { path, text: requestText({ catalogue, service, title, requester, spec: specOf(options, offered) }) };
 }
 
@@ -139,7 +148,11 @@ function specOf({ set = [] }: NewOptions, { offer, service }: Offered): Readonly
   return Object.fromEntries(
     set.map((pair) => {
       const at = pair.indexOf('=');
-      if (at < 1) throw new UserError(`Cannot use --set '${pair}': it takes <field>=<value>`);
+      if (at < 1)
+        throw new UserError({
+          id: `Tidak dapat memakai --set '${pair}': tulis <isian>=<nilai>`,
+          en: `Cannot use --set '${pair}': it takes <field>=<value>`,
+        });
       const name = pair.slice(0, at);
       const field = fields.find((one) => nameOf(one) === name);
       return [name, typedValue(pair.slice(at + 1), field === undefined ? 'text' : heldBy(field))];
@@ -149,9 +162,17 @@ function specOf({ set = [] }: NewOptions, { offer, service }: Offered): Readonly
 
 /** The file of a name that was typed. @throws UserError where it cannot be one of a new request */
 function namedPath(name: string, { options }: Workspace): string {
-  if (!/^[^/]+\/[^/]+$/.test(name)) throw new UserError(`Cannot write '${name}': a request is named <unit>/<name>`);
+  if (!/^[^/]+\/[^/]+$/.test(name))
+    throw new UserError({
+      id: `Tidak dapat menulis '${name}': permintaan dinamai <unit>/<nama>`,
+      en: `Cannot write '${name}': a request is named <unit>/<name>`,
+    });
   const path = requestFile(options.requests, `${requestIdOf(name)}.yaml`);
-  if (existsSync(path)) throw new UserError(`Cannot write '${path}': it exists; edit it to change the service`);
+  if (existsSync(path))
+    throw new UserError({
+      id: `Tidak dapat menulis '${path}': berkas itu sudah ada; ubah berkas itu untuk mengubah layanannya`,
+      en: `Cannot write '${path}': it exists; edit it to change the service`,
+    });
   return path;
 }
 
@@ -160,15 +181,20 @@ function sluggedPath(name: string, workspace: Workspace): string {
   const path = namedPath(name, workspace);
   const { fault } = requestPath(path);
   if (fault === undefined) return path;
-  const near = fault.suggestion === undefined ? '' : `; did you mean '${requestIdOf(fault.suggestion)}'?`;
-  throw new UserError(`Cannot write '${name}': a name has small letters, digits and hyphens${near}`);
+  const near = fault.suggestion === undefined ? undefined : requestIdOf(fault.suggestion);
+  throw new UserError({
+    id: `Tidak dapat menulis '${name}': nama memakai huruf kecil, angka, dan tanda hubung${near ? `; mungkin maksud Anda '${near}'` : ''}`,
+    en: `Cannot write '${name}': a name has small letters, digits and hyphens${near ? `; did you mean '${near}'?` : ''}`,
+  });
 }
 
 /** @throws UserError for a unit that is not there */
 function unitOf(id: string | undefined, { organisation: { units } }: Policies): Unit | undefined {
   const unit = id === undefined ? undefined : units.get(id);
   if (id === undefined || unit !== undefined) return unit;
-  throw new UserError(
-    `Cannot write a request of '${id}': there is no such unit; did you mean '${closest(id, units.keys()) ?? [...units.keys()].join(', ')}'?`,
-  );
+  const near = nearest(id, units.keys());
+  throw new UserError({
+    id: `Tidak dapat menulis permintaan '${id}': unit itu tidak ada; ${near.id}`,
+    en: `Cannot write a request of '${id}': there is no such unit; ${near.en}`,
+  });
 }

@@ -15,7 +15,10 @@ export interface ValidateOptions extends Options {
 /** `layanan validate [files...]`: findings, and what a change asks for in the catalogue's terms. Reaches no target. */
 export async function validate(files: readonly string[], options: ValidateOptions, io: Io): Promise<Exit> {
   if (options.base !== undefined && files.length > 0)
-    throw new UserError(`Cannot validate '${files[0]}' since '${options.base}': name files, or give --base, not both`);
+    throw new UserError({
+      id: `Tidak dapat memeriksa '${files[0]}' sejak '${options.base}': sebut berkas, atau pakai --base, salah satu saja`,
+      en: `Cannot validate '${files[0]}' since '${options.base}': name files, or give --base, not both`,
+    });
   const workspace = openWorkspace(options);
   const selection = selected(files, options, workspace);
   const history = workspace.store.keptHistory();

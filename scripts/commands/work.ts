@@ -48,10 +48,16 @@ async function atDesk(options: Options, work: (desk: Desk) => Promise<Exit>): Pr
 async function theJob(key: string, { tickets, jobOf }: Desk): Promise<Job> {
   const [ticket] = (await tickets.list({ keys: [key] })).tickets;
   if (ticket === undefined)
-    throw new UserError(`Cannot find work order '${key}': 'layanan work list --all' has those that there are`);
+    throw new UserError({
+      id: `Perintah kerja '${key}' tidak ditemukan: 'layanan work list --all' menampilkan yang ada`,
+      en: `Cannot find work order '${key}': 'layanan work list --all' has those that there are`,
+    });
   const job = jobOf(ticket);
   if (job === undefined)
-    throw new UserError(`Cannot work on '${key}': no valid request asks for it; see 'layanan validate'`);
+    throw new UserError({
+      id: `'${key}' tidak dapat dikerjakan: tidak ada permintaan sah yang memintanya; lihat 'layanan validate'`,
+      en: `Cannot work on '${key}': no valid request asks for it; see 'layanan validate'`,
+    });
   return job;
 }
 

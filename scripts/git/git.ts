@@ -64,7 +64,10 @@ export function gitIn(folder: string): Git {
       const found = parse(`${revision}:${path}`);
       // A repository without any commit has a HEAD, and no tree.
       if (found === undefined && revision !== 'HEAD' && parse(`${revision}^{tree}`) === undefined)
-        throw new UserError(`Cannot compare with '${revision}': git knows no such revision`);
+        throw new UserError({
+          id: `Tidak dapat membandingkan dengan '${revision}': git tidak mengenal revisi itu`,
+          en: `Cannot compare with '${revision}': git knows no such revision`,
+        });
       return found;
     },
     knows: (id) => succeeds(['cat-file', '-e', id]) !== undefined,

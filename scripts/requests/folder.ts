@@ -19,7 +19,10 @@ type Listed = Pick<Odd, 'path'> & Partial<Odd>;
 /** All request files, what only looks like one, and what somebody may take for one; in order. */
 function listed(folder: string): readonly Listed[] {
   if (!existsSync(folder))
-    throw new UserError(`Cannot read requests: folder '${folder}' does not exist; name another one with --requests`);
+    throw new UserError({
+      id: `Tidak dapat membaca permintaan: folder '${folder}' tidak ada; sebut folder lain dengan --requests`,
+      en: `Cannot read requests: folder '${folder}' does not exist; name another one with --requests`,
+    });
   return below(folder, '');
 }
 
@@ -76,7 +79,15 @@ function fileAt(path: string, from = path): File {
 /** One request file as it is on disk, under the path that people see. */
 export function readRequest(path: string): File {
   const full = resolve(path);
-  if (!existsSync(full)) throw new UserError(`Cannot read '${path}': there is no such file`);
-  if (!statSync(full).isFile()) throw new UserError(`Cannot read '${path}': it is no file`);
+  if (!existsSync(full))
+    throw new UserError({
+      id: `Tidak dapat membaca '${path}': berkas itu tidak ada; periksa nama dan foldernya`,
+      en: `Cannot read '${path}': there is no such file; check its name and folder`,
+    });
+  if (!statSync(full).isFile())
+    throw new UserError({
+      id: `Tidak dapat membaca '${path}': itu bukan berkas; sebut berkas permintaannya`,
+      en: `Cannot read '${path}': it is no file; name the request file`,
+    });
   return fileAt(shown(full), full);
 }

@@ -54,10 +54,16 @@ export function changedRequests(base: string, workspace: Workspace, head = 'HEAD
   const git = gitIn(workspace.options.requests);
   const to = git.treeOf(head, './');
   if (to === undefined && !isInRepository(workspace.options.requests))
-    throw new UserError(`Cannot compare with '${base}': '${workspace.options.requests}' is in no git repository`);
+    throw new UserError({
+      id: `Tidak dapat membandingkan dengan '${base}': '${workspace.options.requests}' tidak berada di repositori git`,
+      en: `Cannot compare with '${base}': '${workspace.options.requests}' is in no git repository`,
+    });
   const from = git.treeOf(base, './');
   if (to === undefined)
-    throw new UserError(`Cannot compare with '${base}': git's HEAD has no '${workspace.options.requests}'`);
+    throw new UserError({
+      id: `Tidak dapat membandingkan dengan '${base}': HEAD git tidak memuat '${workspace.options.requests}'`,
+      en: `Cannot compare with '${base}': git's HEAD has no '${workspace.options.requests}'`,
+    });
   const index = indexAt(from ?? EMPTY_TREE, git, workspace);
   const changes = git.changes(from ?? EMPTY_TREE, to).filter((file) => isLookedAt(file.path));
   const removed = changes

@@ -11,7 +11,11 @@ import type { Workspace } from '../workspace/workspace.ts';
  */
 export function approvalBy(person: string, { request, digest }: Prepared, { policies, today }: Workspace): Approval {
   const who = policies.organisation.people.get(person);
-  if (who === undefined) throw new UserError(`Cannot approve as '${person}': people.yaml has no such person`);
+  if (who === undefined)
+    throw new UserError({
+      id: `Tidak dapat menyetujui sebagai '${person}': orang itu tidak ada di people.yaml`,
+      en: `Cannot approve as '${person}': people.yaml has no such person`,
+    });
   const letter = request.approval?.letter;
   if (who.serviceDesk === true && letter !== undefined)
     return { digest, by: letter.signer, on: letter.date, via: 'letter', letterAttestedBy: person };

@@ -35,7 +35,10 @@ export type Confirmed = { readonly plan: Plan } | { readonly stale: string };
  */
 export function confirmedPlan(store: Store, typed: string, now: Date): Confirmed {
   if (!/^[0-9a-f]{12,64}$/.test(typed))
-    throw new UserError(`Cannot confirm '${typed}': wanted ${SHORTEST} to 64 hexadecimal digits of a plan's digest`);
+    throw new UserError({
+      id: `Tidak dapat menegaskan '${typed}': tulis ${SHORTEST} sampai 64 digit heksadesimal dari digest rencana`,
+      en: `Cannot confirm '${typed}': wanted ${SHORTEST} to 64 hexadecimal digits of a plan's digest`,
+    });
   const folder = store.path('plans', '.');
   const names = existsSync(folder)
     ? readdirSync(folder).filter((name) => name.startsWith(typed) && name.endsWith('.json'))

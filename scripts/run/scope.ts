@@ -47,9 +47,10 @@ export function openScope(workspace: Workspace, scope: ScopeOptions): Scope {
   const known = new Set([...checked.requests.map(({ request }) => request.id), ...[...faulty].map(requestIdOf)]);
   for (const id of wanted)
     if (!known.has(id))
-      throw new UserError(
-        `Cannot find request '${id}': '${requestFile(options.requests, `${id}.yaml`)}' does not exist`,
-      );
+      throw new UserError({
+        id: `Permintaan '${id}' tidak ditemukan: '${requestFile(options.requests, `${id}.yaml`)}' tidak ada`,
+        en: `Cannot find request '${id}': '${requestFile(options.requests, `${id}.yaml`)}' does not exist`,
+      });
   const asked = wanted.size === 0 ? valid : valid.filter(({ request }) => wanted.has(request.id));
   const every = prepareAll(asked, workspace, { history, lookup: checked.lookup, actors });
   const prepared =

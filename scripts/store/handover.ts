@@ -127,11 +127,19 @@ export function sweepHandover(store: Store, objects: readonly Observed[], now: D
 
 function readSealed(file: string): SealedFile {
   if (!existsSync(file))
-    throw new UserError(
-      `Cannot open '${file}': there is no such file; a sealed file is removed 24 hours after it was made`,
-    );
+    throw new UserError({
+      id: `Tidak dapat membuka '${file}': berkas itu tidak ada; berkas tersegel dihapus 24 jam setelah dibuat`,
+      en: `Cannot open '${file}': there is no such file; a sealed file is removed 24 hours after it was made`,
+    });
   const refuse = (cause?: unknown) =>
-    new UserError(`Cannot open '${file}': it is no sealed file (its name ends in '${SUFFIX}')`, [], { cause });
+    new UserError(
+      {
+        id: `Tidak dapat membuka '${file}': itu bukan berkas tersegel (namanya berakhir '${SUFFIX}')`,
+        en: `Cannot open '${file}': it is no sealed file (its name ends in '${SUFFIX}')`,
+      },
+      [],
+      { cause },
+    );
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(file, 'utf8'));
@@ -154,7 +162,10 @@ export async function openSealed(
 ): Promise<SealedFile & { readonly secret: string }> {
   const sealed = readSealed(file);
   if (now.toISOString() > sealed.until)
-    throw new UserError(`Cannot open '${file}': it ended on ${sealed.until}; order a password reset for a new one`);
+    throw new UserError({
+      id: `Tidak dapat membuka '${file}': masa berlakunya berakhir ${sealed.until}; minta reset password untuk yang baru`,
+      en: `Cannot open '${file}': it ended on ${sealed.until}; order a password reset for a new one`,
+    });
   const { armor, Decrypter } = await import('age-encryption');
   const decrypter = new Decrypter();
   decrypter.addIdentity(identity);
@@ -162,7 +173,10 @@ export async function openSealed(
     return { ...sealed, secret: await decrypter.decrypt(armor.decode(sealed.age), 'text') };
   } catch (cause) {
     throw new UserError(
-      `Cannot open '${file}': it is sealed for '${sealed.recipient}', and this key is another one`,
+      {
+        id: `Tidak dapat membuka '${file}': tersegel untuk '${sealed.recipient}', sedangkan kunci ini kunci lain`,
+        en: `Cannot open '${file}': it is sealed for '${sealed.recipient}', and this key is another one`,
+      },
       [],
       { cause },
     );

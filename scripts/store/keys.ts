@@ -10,7 +10,10 @@ export const defaultIdentityFile = (): string => join(homedir(), '.config', 'lay
 /** Makes an age identity in a file that only its owner may read, and returns the recipient that goes to the registry. */
 export async function newIdentity(file: string): Promise<string> {
   if (existsSync(file))
-    throw new UserError(`Cannot make a key: '${file}' exists; keep it, or name another file with --identity`);
+    throw new UserError({
+      id: `Tidak dapat membuat kunci: '${file}' sudah ada; simpan, atau sebut berkas lain dengan --identity`,
+      en: `Cannot make a key: '${file}' exists; keep it, or name another file with --identity`,
+    });
   const { generateX25519Identity, identityToRecipient } = await import('age-encryption');
   const identity = await generateX25519Identity();
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
@@ -29,12 +32,18 @@ export async function newIdentity(file: string): Promise<string> {
 /** The identity in a file, as age writes them: remarks, then one line `AGE-SECRET-KEY-1...`. */
 export function readIdentity(file: string): string {
   if (!existsSync(file))
-    throw new UserError(`Cannot read a key: '${file}' does not exist; make one with 'layanan key new'`);
+    throw new UserError({
+      id: `Tidak dapat membaca kunci: '${file}' tidak ada; buat dengan 'layanan key new'`,
+      en: `Cannot read a key: '${file}' does not exist; make one with 'layanan key new'`,
+    });
   const line = readFileSync(file, 'utf8')
     .split('\n')
     .find((text) => text.startsWith('AGE-SECRET-KEY-1'));
   if (line === undefined)
-    throw new UserError(`Cannot read a key: '${file}' has no line that starts with AGE-SECRET-KEY-1`);
+    throw new UserError({
+      id: `Tidak dapat membaca kunci: '${file}' tidak memuat baris yang diawali AGE-SECRET-KEY-1`,
+      en: `Cannot read a key: '${file}' has no line that starts with AGE-SECRET-KEY-1`,
+    });
   return line.trim();
 }
 

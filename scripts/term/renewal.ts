@@ -25,17 +25,37 @@ export async function renewalOf(file: File, today: string, policies: Policies, u
   const term = request && policies.catalogues.get(request.catalogue)?.offers.get(request.service)?.term;
   const end = request && endOf(term, request);
   const faults = findings.filter((one) => one.severity === 'error');
-  if (faults.length > 0) throw new UserError(`Cannot renew '${file.path}': correct it first`, faults);
+  if (faults.length > 0)
+    throw new UserError(
+      {
+        id: `Tidak dapat memperpanjang '${file.path}': betulkan dahulu`,
+        en: `Cannot renew '${file.path}': correct it first`,
+      },
+      faults,
+    );
   if (term === undefined || end === undefined)
-    throw new UserError(`Cannot renew '${file.path}': it has no term that could be extended`);
+    throw new UserError({
+      id: `Tidak dapat memperpanjang '${file.path}': tidak ada masa layanan yang dapat diperpanjang`,
+      en: `Cannot renew '${file.path}': it has no term that could be extended`,
+    });
   const chosen = until ?? plus(end > today ? end : today, term.longest ?? USUAL);
-  if (chosen <= end) throw new UserError(`Cannot renew '${file.path}' until ${chosen}: its term lasts until ${end}`);
+  if (chosen <= end)
+    throw new UserError({
+      id: `Tidak dapat memperpanjang '${file.path}' sampai ${chosen}: masa layanannya sudah sampai ${end}`,
+      en: `Cannot renew '${file.path}' until ${chosen}: its term lasts until ${end}`,
+    });
   const text = await withValue(textOf(file), term.until.split('.'), chosen);
   const again = examine({ path: file.path, text }, policies);
   const wrong = again.findings.filter((one) => one.severity === 'error');
   const read = again.placed && endOf(term, again.placed.request);
   if (wrong.length > 0 || read !== chosen)
-    throw new UserError(`Cannot renew '${file.path}' until ${chosen}: the file would not be taken`, wrong);
+    throw new UserError(
+      {
+        id: `Tidak dapat memperpanjang '${file.path}' sampai ${chosen}: berkasnya tidak akan diterima`,
+        en: `Cannot renew '${file.path}' until ${chosen}: the file would not be taken`,
+      },
+      wrong,
+    );
   return { text, until: chosen };
 }
 

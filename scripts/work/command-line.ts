@@ -17,12 +17,18 @@ const noted = ({ note }: ActOptions) => (note === undefined ? {} : { note });
 function proven({ sha256 }: ActOptions): { sha256?: string } {
   if (sha256 === undefined) return {};
   if (/^[0-9a-f]{64}$/.test(sha256)) return { sha256 };
-  throw new UserError(`Cannot use --sha256 '${sha256}': it takes 64 hexadecimal digits, as sha256sum prints them`);
+  throw new UserError({
+    id: `Tidak dapat memakai --sha256 '${sha256}': tulis 64 digit heksadesimal, keluaran sha256sum`,
+    en: `Cannot use --sha256 '${sha256}': it takes 64 hexadecimal digits, as sha256sum prints them`,
+  });
 }
 
 function passedOf({ pass, fail }: ActOptions): boolean {
   if ((pass === true) !== (fail === true)) return pass === true;
-  throw new UserError('Cannot judge without a verdict: give either --pass or --fail');
+  throw new UserError({
+    id: 'Tidak dapat menilai tanpa hasil: pakai --pass atau --fail',
+    en: 'Cannot judge without a verdict: give either --pass or --fail',
+  });
 }
 
 /** One command for each act: its words, what it adds to the order, and the act that it means. */

@@ -50,7 +50,11 @@ export function onDuty({ form, calendar }: Job, { policies }: Workspace): readon
 export function actorOf(person: string, job: Job, workspace: Workspace): Actor {
   const { people, teams } = workspace.policies.organisation;
   const known = people.get(person);
-  if (known === undefined) throw new UserError(`Cannot work as '${person}': people.yaml has no such person`);
+  if (known === undefined)
+    throw new UserError({
+      id: `Tidak dapat bekerja sebagai '${person}': orang itu tidak ada di people.yaml`,
+      en: `Cannot work as '${person}': people.yaml has no such person`,
+    });
   return {
     id: person,
     inTeam: teams.get(job.form.team)?.members.includes(person) === true,

@@ -48,13 +48,20 @@ export function withCommonOptions(command: Command): Command {
 
 const oneOf = (name: string, value: unknown, allowed: readonly string[]): void => {
   if (!allowed.includes(String(value)))
-    throw new UserError(`Cannot use --${name} '${value}': it takes ${allowed.join(', ')}`);
+    throw new UserError({
+      id: `Tidak dapat memakai --${name} '${value}': pilihannya ${allowed.join(', ')}`,
+      en: `Cannot use --${name} '${value}': it takes ${allowed.join(', ')}`,
+    });
 };
 
 /** @throws UserError for what is no day that exists, ISO 8601 */
 export function checkedDay(option: string, value: unknown): void {
   const isDay = typeof value === 'string' && new Date(`${value}T00:00:00Z`).toJSON()?.startsWith(value);
-  if (!isDay) throw new UserError(`Cannot use --${option} '${value}': it takes a day such as 2026-11-24`);
+  if (!isDay)
+    throw new UserError({
+      id: `Tidak dapat memakai --${option} '${value}': tulis tanggal yang ada, misalnya 2026-11-24`,
+      en: `Cannot use --${option} '${value}': it takes a day such as 2026-11-24`,
+    });
 }
 
 /** Checks what commander read. */

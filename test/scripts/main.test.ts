@@ -47,7 +47,8 @@ describe('a command line that is not understood', () => {
     ['an argument that is lacking', ['show'], `'request'`],
     ['an option that is lacking', ['approve', 'djp/uji'], '--as'],
     ['an option without its value', ['validate', '--base'], '--base'],
-    ['one argument too many', ['verify', 'djp'], 'too many arguments'],
+    ['one argument too many', ['verify', 'djp'], 'Too many arguments'],
+    ['no such command below another', ['work', 'lsit'], 'See: layanan work --help'],
     ['a format that is not there', ['validate', '--format', 'yaml'], `'yaml': it takes human, json`],
     ['a language that is not there', ['validate', '--lang', 'jv'], `'jv'`],
     ['a day that does not exist', ['validate', '--today', '2026-02-30'], `'2026-02-30'`],
@@ -60,6 +61,30 @@ describe('a command line that is not understood', () => {
     expect({ exit, out }).toEqual({ exit: 2, out: '' });
     expect(err).toContain(said);
     expect(err).not.toContain('    at ');
+  });
+
+  it.each<[string, readonly string[], string]>([
+    ['a command', ['validat'], `Perintah 'validat' tidak dikenal. Mungkin maksud Anda validate. Lihat: layanan --help`],
+    [
+      'an option',
+      ['validate', '--bas', 'x'],
+      `Opsi '--bas' tidak dikenal. Mungkin maksud Anda --base. Lihat: layanan validate --help`,
+    ],
+    ['a format', ['validate', '--format', 'yaml'], `Tidak dapat memakai --format 'yaml': pilihannya human, json`],
+    ['a file', ['validate', 'tidak-ada.yaml'], `Tidak dapat membaca 'tidak-ada.yaml': berkas itu tidak ada`],
+    [
+      'a service',
+      ['new', 'acount'],
+      `Tidak dapat memesan 'acount': layanan itu tidak ada; mungkin maksud Anda 'account'`,
+    ],
+    ['a code', ['explain', 'field/unknwon'], `Kode 'field/unknwon' tidak ada; mungkin maksud Anda 'field/unknown'`],
+  ])('says in Indonesian first what is wrong with %s', async (_, args, said) => {
+    const { exit, err } = await child(args);
+    expect(exit).toBe(2);
+    const [indonesian = '', english = '', ...rest] = err.trimEnd().split('\n');
+    expect(indonesian.slice(0, said.length)).toBe(said);
+    expect(english).toMatch(/^[A-Z]/);
+    expect(rest).toEqual([]);
   });
 
   it('ends with 2 for a language in the environment that is not there', async () => {
