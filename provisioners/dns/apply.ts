@@ -8,7 +8,7 @@ import type { DnsClient } from './protocol.ts';
 import { readBack, readZone, type Session } from './session.ts';
 import { type Item, type Share, sharesOf } from './shares.ts';
 import { stepOf } from './step.ts';
-import type { ZoneImage } from './zone.ts';
+import { ownerOf, type ZoneImage } from './zone.ts';
 
 const MOST_ATTEMPTS = 5;
 /** Attempts with the prerequisite that nothing in the zone moved; afterwards names and values must do. */
@@ -73,11 +73,16 @@ async function settle(
   lost: TargetError,
   outcomes: Outcomes,
 ): Promise<void> {
+  const mayBeHalf = session.client.atomic === 'name';
   const judged = await readZone(session, zone).then(
     (image) => (one: Planned) => {
       if (holds(image, one.target, one.expected)) return done(one.change, one.target, image);
       const step = stepOf(one.change, one.target, image);
-      return 'code' in step ? refused(one.change, zone, step.code, step.reason) : unknown(one.change, lost);
+      // What looks like somebody else's change may be a part of this one.
+      const isOwnPart = mayBeHalf && ownerOf(image, one.target.name) === one.change.request;
+      return 'code' in step && !isOwnPart
+        ? refused(one.change, zone, step.code, step.reason)
+        : unknown(one.change, lost);
     },
     failing(() => (one: Planned) => unknown(one.change, lost)),
   );

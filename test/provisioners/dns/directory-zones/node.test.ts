@@ -1,4 +1,15 @@
+import { failure } from '../../../../provisioners/directory/directory-error.ts';
+import { crashCases } from './crash-cases.ts';
+import { interrupted } from './interrupted.ts';
 import { memoryDirectory } from './memory-directory.ts';
 import { nodeCases } from './node-cases.ts';
 
 nodeCases('createDirectoryZones(), in memory', memoryDirectory);
+
+crashCases('createDirectoryZones(), in memory, interrupted', memoryDirectory, (directory, at) =>
+  interrupted(directory, {
+    at,
+    position: 'after',
+    act: () => Promise.reject(failure('modify', 'no-reply', 'lost', 'The connection closed before the reply')),
+  }),
+);

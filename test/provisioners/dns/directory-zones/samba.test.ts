@@ -5,13 +5,16 @@ import type { DirectoryClient } from '../../../../provisioners/directory/protoco
 import { createDirectoryZones } from '../../../../provisioners/dns/directory-zones/directory-zones.ts';
 import { decodeDnsRecord, encodeDnsRecord } from '../../../../provisioners/dns/directory-zones/dns-record.ts';
 import type { DnsRecord } from '../../../../provisioners/dns/record.ts';
+import { type LossyProxy, startProxy } from '../../../servers/proxy.ts';
 import { realServer } from '../../../servers/required.ts';
 import { ADMINISTRATOR } from '../../../servers/samba/recipe.ts';
 import { ENV, PYTHON } from '../../../servers/samba/template.ts';
 import { type Samba, sambaRequirement, startSamba } from '../../../servers/samba.ts';
 import { dnsContract } from '../contract.ts';
 import { ADMIN, type DnsServer, ZONES } from '../server.ts';
+import { crashCases } from './crash-cases.ts';
 import { IMPOSSIBLE } from './impossible.ts';
+import { interrupted } from './interrupted.ts';
 import { makeZones } from './make-zones.ts';
 import { nodeCases } from './node-cases.ts';
 
@@ -47,14 +50,21 @@ realServer(...sambaRequirement())(() => {
   let samba: Samba;
   let directory: DirectoryClient & AsyncDisposable;
   let other: DirectoryClient & AsyncDisposable;
+  let proxy: LossyProxy;
+  let throughProxy: DirectoryClient & AsyncDisposable;
   beforeAll(async () => {
     samba = await startSamba();
     directory = await connectDirectory(samba.settings(ADMINISTRATOR));
     other = await connectDirectory(samba.settings(ADMINISTRATOR));
+    proxy = await startProxy({ host: samba.address, port: 636 });
+    const url = `ldaps://127.0.0.1:${proxy.port}`;
+    throughProxy = await connectDirectory({ ...samba.settings(ADMINISTRATOR), url });
   }, START_MS);
   afterAll(async () => {
     await directory?.[Symbol.asyncDispose]();
     await other?.[Symbol.asyncDispose]();
+    await throughProxy?.[Symbol.asyncDispose]();
+    proxy?.stop();
     await samba?.stop();
   });
 
@@ -69,6 +79,12 @@ realServer(...sambaRequirement())(() => {
   dnsContract('zones of Samba AD', makeServer, IMPOSSIBLE);
 
   nodeCases('zones of Samba AD: objects', () => directory);
+
+  crashCases(
+    'zones of Samba AD, interrupted',
+    () => directory,
+    (_, at) => interrupted(throughProxy, { at, position: 'before', act: async () => proxy.lose('reply') }),
+  );
 
   describe('values as Samba reads them', () => {
     const at = (data: Omit<DnsRecord, 'name' | 'ttl'>) =>
