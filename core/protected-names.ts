@@ -1,6 +1,6 @@
 /**
  * Names by which a directory is administered, or which systems reserve for themselves (Microsoft Learn, "Active Directory
- * security groups" and "Default local accounts"): no request may take one, and what stands under one is never written.
+ * security groups", "Default local accounts" and "Exchange Server permissions"): no request may take one, and what stands under one is never written.
  */
 export const PROTECTED_NAMES: ReadonlySet<string> = new Set([
   'administrator',
@@ -23,6 +23,12 @@ export const PROTECTED_NAMES: ReadonlySet<string> = new Set([
   'print operators',
   'backup operators',
   'replicator',
+  'cloneable domain controllers',
+  'incoming forest trust builders',
+  'organization management',
+  'exchange trusted subsystem',
+  'exchange windows permissions',
+  'exchange servers',
   'dnsadmins',
   'dnsupdateproxy',
   'system',

@@ -5,8 +5,8 @@ import { present } from './filter.ts';
 import { bytesOf, type DirectoryClient, type Entry, textOf, textsOf } from './protocol.ts';
 
 /** Relative identifiers of privileged groups and accounts (Microsoft Learn, "Security identifiers"; [MS-DTYP] 2.4.2.4). */
-const DOMAIN_RIDS: ReadonlySet<number> = new Set([498, 500, 502, 512, 516, 517, 518, 519, 520, 521, 526, 527]);
-const BUILTIN_RIDS: ReadonlySet<number> = new Set([544, 548, 549, 550, 551, 552, 556, 562, 569, 578, 580, 582]);
+const DOMAIN_RIDS: ReadonlySet<number> = new Set([498, 500, 502, 512, 516, 517, 518, 519, 520, 521, 522, 526, 527]);
+const BUILTIN_RIDS: ReadonlySet<number> = new Set([544, 548, 549, 550, 551, 552, 556, 557, 562, 569, 578, 580, 582]);
 /** Containers directly below the domain's base. */
 const CONTAINERS: readonly Dn[] = [
   'OU=Domain Controllers',
@@ -16,6 +16,11 @@ const CONTAINERS: readonly Dn[] = [
   'CN=System',
   'CN=Configuration',
   'CN=Managed Service Accounts',
+  'CN=Program Data',
+  'CN=LostAndFound',
+  'CN=Keys',
+  'OU=Microsoft Exchange Security Groups',
+  'CN=Microsoft Exchange System Objects',
   'CN=ForeignSecurityPrincipals',
 ].map(parseDn);
 

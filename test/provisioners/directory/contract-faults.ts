@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { preconditionOf } from '../../../core/plan/precondition.ts';
 import type { Write } from '../../../core/provisioner.ts';
 import { formatDn, parseDn } from '../../../provisioners/directory/dn.ts';
-import type { DirectoryServer } from './server.ts';
+import { type DirectoryServer, userAttributes } from './server.ts';
 import { accountFields, groupFields, REQUEST, type Workbench, workbench } from './workbench.ts';
 
 const KEY = 'andi.pratama';
@@ -90,6 +90,19 @@ export function faultsContract(name: string, makeServer: () => Promise<Directory
       expect(await bench.update(KEY, { passwordResetAt: RESET })).toMatchObject({ result: 'failed' });
       expect(bench.sealed.map((file) => file.state)).toEqual(['confirmed', 'discarded']);
       expect(await open(other.sealed[0])).toBe('773');
+    });
+
+    it.each([
+      'layanan:djp/lain',
+      'catatan orang lain',
+    ])('adopts nothing that gets %j as its marker meanwhile', async (text) => {
+      await server.administrator.add(place(), userAttributes(KEY, { userAccountControl: ['514'] }));
+      const theirs = { operation: 'replace' as const, attribute: 'adminDescription', values: [text] };
+      bench.beforeNextWrite(() => server.administrator.modify(place(), [theirs]));
+      expect(await bench.adopt(KEY)).toMatchObject({ result: 'failed' });
+      expect((await bench.observe(KEY))?.owner).toBe(text.startsWith('layanan:') ? 'djp/lain' : null);
+      const again = await bench.adopt(KEY);
+      expect(again).toMatchObject({ result: 'failed', error: { code: 'foreign' } });
     });
 
     it('writes nothing of an update when the marker changes hands meanwhile', async () => {

@@ -86,6 +86,8 @@ export function protectionContract(name: string, makeServer: () => Promise<Direc
       'ou=x,OU=domain controllers',
       'CN=Users',
       'CN=Builtin',
+      'OU=Microsoft Exchange Security Groups',
+      'CN=Managed Service Accounts',
       '',
     ])('creates nothing in %j', async (ou) => {
       await refusedAs(bench.create(KEY, accountFields(server, { ou })));

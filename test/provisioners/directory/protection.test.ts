@@ -15,6 +15,13 @@ function sid(rid: number): Buffer {
   return bytes;
 }
 
+/** S-1-5-32-rid. */
+function builtinSid(rid: number): Buffer {
+  const bytes = Buffer.from([1, 2, 0, 0, 0, 0, 0, 5, ...Array<number>(8).fill(0)]);
+  for (const [i, id] of [32, rid].entries()) bytes.writeUInt32LE(id, 8 + 4 * i);
+  return bytes;
+}
+
 /** Groups by number, each with the groups that it is a member of; `rids` of those that are privileged. */
 function world(parents: readonly (readonly number[])[], rids: ReadonlyMap<number, number>): DirectoryClient {
   const entryOf = (group: number): Entry => ({
@@ -83,6 +90,8 @@ describe('protectionOf()', () => {
     ['a primary group', { primaryGroupID: ['512'] }],
     ['adminCount', { adminCount: ['1'] }],
     ['a name', { sAMAccountName: ['DnsAdmins'] }],
+    ['a name of Exchange, which may change permissions', { sAMAccountName: ['Exchange Windows Permissions'] }],
+    ['the identifier of who may make trusts', { objectSid: [builtinSid(557)] }],
     ['the identifier of the built-in administrator', { objectSid: [sid(500)] }],
   ])('finds privilege by %s', async (_what, attributes) => {
     expect(await protectionOf(world([], new Map()), { dn: dnOf(0), attributes }, BASE)).toBeDefined();
