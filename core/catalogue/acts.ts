@@ -6,14 +6,14 @@ import { type ClassifyContext, findingAt } from './context.ts';
 /** In a spec a date is a term, and a timestamp is a one-off act: it is done when the target's proof is as late. */
 const TIMESTAMP = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}/;
 
-/** One-off acts that cannot be ordered: in the future, older than the last one, taken back, or while nothing is written. */
+/** One-off acts that cannot be ordered: in the future, older than the last one, taken back, or while nothing is written; and letters. */
 export function checkActs(
   before: ServiceRequest | null,
   after: ServiceRequest,
   paths: readonly string[],
   context: ClassifyContext,
 ): Finding[] {
-  return paths.flatMap((path) => {
+  const acts = paths.flatMap((path) => {
     const last = before === null ? undefined : valueAt(before, path);
     const wanted = valueAt(after, path);
     const report = (code: string) => [
@@ -25,6 +25,15 @@ export function checkActs(
     if (isFuture(wanted, context)) return report('catalogue/act-in-future');
     return isTimestamp(last) && Date.parse(wanted) <= Date.parse(last) ? report('catalogue/act-older') : [];
   });
+  return [...acts, ...checkLetter(after, context)];
+}
+
+/** A letter of tomorrow approves nothing today: better said before anybody is asked to look at it. */
+function checkLetter(after: ServiceRequest, context: ClassifyContext): Finding[] {
+  const date = after.approval?.letter.date;
+  const { today } = context;
+  if (date === undefined || date <= today) return [];
+  return [findingAt(after, 'approval.letter.date', 'catalogue/letter-in-future', context, { date, today })];
 }
 
 const isTimestamp = (value: unknown): value is string => typeof value === 'string' && TIMESTAMP.test(value);

@@ -35,8 +35,8 @@ function claims(request: ServiceRequest, environment: Environment) {
   if (kind !== 'group') names.push({ name: principal(login), at: 'spec.login' });
   if (nip !== undefined) names.push({ name: `nip:${nip}`, at: 'spec.nip' });
   if (address !== undefined) names.push({ name: `address:${addressOf(address, environment)}`, at: 'spec.address' });
-  for (const alias of aliases ?? [])
-    names.push({ name: `address:${addressOf(alias, environment)}`, at: 'spec.aliases' });
+  for (const [index, alias] of (aliases ?? []).entries())
+    names.push({ name: `address:${addressOf(alias, environment)}`, at: `spec.aliases.${index}` });
   if (request.adopt !== true) names.push(...looks(request.spec as AccountSpec));
   return names;
 }
@@ -49,6 +49,6 @@ function looks({ login, address, aliases = [] }: AccountSpec) {
     if (names.every((one) => one.name !== name)) names.push({ name, at });
   };
   if (address !== undefined) add(address, 'spec.address');
-  for (const alias of aliases) add(alias, 'spec.aliases');
+  for (const [index, alias] of aliases.entries()) add(alias, `spec.aliases.${index}`);
   return names;
 }

@@ -132,7 +132,12 @@ export interface Times {
 /** Who approved, and who still has to. */
 export interface ApprovalReport {
   readonly granted: readonly { readonly by: string; readonly post?: string; readonly echelon?: Echelon }[];
-  readonly missing?: { readonly minEchelon: Echelon; readonly who: readonly string[] };
+  readonly missing?: {
+    readonly minEchelon: Echelon;
+    readonly who: readonly string[];
+    /** The request names a letter that the service desk has not attested yet. */
+    readonly letter?: true;
+  };
 }
 
 /** A generic table: `cells` for people, `data` for programs. */

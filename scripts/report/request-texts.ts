@@ -68,7 +68,8 @@ export function nextStep(request: Pick<RequestReport, 'state' | 'approval'>): Te
     case 'invalid':
       return say('next.invalid');
     case 'waiting-approval':
-      return missing === undefined ? say('state.waiting-approval') : askText('next.approve', missing);
+      if (missing === undefined) return say('state.waiting-approval');
+      return missing.letter ? say('next.attest') : askText('next.approve', missing);
     case 'ready':
       return say('next.ready');
     case 'held':

@@ -57,6 +57,10 @@ const TEXTS = {
     id: 'Minta persetujuan eselon {rank} ke atas: {who}',
     en: 'Ask for approval by echelon {rank} or higher: {who}',
   },
+  'next.attest': {
+    id: 'Tunjukkan surat aslinya ke meja layanan; setelah dicocokkan, surat itu menjadi persetujuannya',
+    en: 'Show the original letter to the service desk; once they have attested it, it is the approval',
+  },
   'next.ready': { id: 'Gabungkan permintaan ini', en: 'Merge this request' },
   'next.held': { id: 'Selesaikan yang tertahan, lalu jalankan lagi', en: 'Settle what is held, then run again' },
   'next.failed': {

@@ -33,7 +33,8 @@ export async function requestReports(result: RunResult, workspace: Workspace): P
     const { file } = prepared.placed.places.of([]);
     const parts = { changes: changes.get(id) ?? [], held: held.get(id) ?? [], outcomes: outcomes.get(id) ?? [] };
     const state = stateOf(prepared, parts, { isFaulty: faulty.has(file), isFulfilled: fulfilled.has(id) });
-    const approval = prepared.classification.ordered.length === 0 ? undefined : approvalReport(prepared.verdict);
+    const approval =
+      prepared.classification.ordered.length === 0 ? undefined : approvalReport(prepared.verdict, prepared.request);
     const decided = { state, ...(approval === undefined ? {} : { approval }) };
     return {
       id,

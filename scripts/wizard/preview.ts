@@ -10,7 +10,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 
 /** The items with rank, norm and due date, and who may approve. */
 export function orderText(prepared: Prepared, workspace: Workspace, lang: Lang): string {
-  const approval = approvalText(approvalReport(prepared.verdict));
+  const approval = approvalText(approvalReport(prepared.verdict, prepared.request));
   return [...sentences(prepared, workspace, lang), ...(approval === null ? [] : [approval[lang]])]
     .map((line) => visible(line))
     .join('\n');

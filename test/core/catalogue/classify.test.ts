@@ -149,6 +149,17 @@ describe('classify()', () => {
   });
 });
 
+describe('a letter', () => {
+  const dated = (date: string) =>
+    request({}, { approval: { letter: { number: 'ND-1', date, signer: 'kasi', sha256: 'a'.repeat(64) } } });
+  const catalogue = offer({ code: '2', on: 'create' });
+
+  it('is never of a day to come', () => {
+    expect(run(null, dated('2026-11-23'), catalogue).codes).toEqual([]);
+    expect(run(null, dated('2026-11-24'), catalogue).codes).toEqual(['catalogue/letter-in-future']);
+  });
+});
+
 describe('a one-off act', () => {
   const catalogue = offer({ of: ['spec.resetAt'] }, { code: '2', on: 'create' });
   const reset = (resetAt?: string) => request(resetAt === undefined ? {} : { resetAt });

@@ -211,9 +211,9 @@ describe('claims and usage of an account', () => {
       { name: 'principal:andi.pratama', at: 'spec.login' },
       { name: 'nip:199001012015011001', at: 'spec.nip' },
       { name: 'address:andi.pratama@contoh.test', at: 'spec.address' },
-      { name: 'address:a.pratama@contoh.test', at: 'spec.aliases' },
+      { name: 'address:a.pratama@contoh.test', at: 'spec.aliases.0' },
       { name: 'look:andi.pratarna', at: 'spec.login' },
-      { name: 'look:a.pratarna', at: 'spec.aliases' },
+      { name: 'look:a.pratarna', at: 'spec.aliases.0' },
     ]);
   });
 

@@ -121,9 +121,10 @@ describe('a letter', () => {
     expect(result.codes()).toContain('approval/other-unit');
   });
 
-  it('dated after today does not count', async () => {
+  it('dated after today does not count, and is a finding before anybody is asked', async () => {
     const result = await steps(byLetter(undefined, '2026-11-21')).approve('djp/andi', { as: 'pustek-meja-layanan' });
-    expect(result.exit).toBe(4);
+    expect(result.exit).toBe(1);
+    expect(result.codes()).toEqual(['catalogue/letter-in-future']);
   });
 
   it('falls when the request names another one', async () => {

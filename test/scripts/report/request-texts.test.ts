@@ -72,6 +72,17 @@ describe('approvalText()', () => {
     expect(nextStep({ state: 'waiting-approval', approval: report }).en).toMatch(/^Ask for approval by echelon III/);
   });
 
+  it('sends to the service desk whose request names a letter that nobody has refused', () => {
+    const needs = { minEchelon: 'III', unit: 'djp', candidates: [person] } as const;
+    const letter = { number: 'ND-1', date: '2026-11-02', signer: 'kasi', sha256: 'a'.repeat(64) };
+    const approval = { digest: 'd', by: 'kasi', on: '2026-11-02', via: 'letter' } as const;
+    const refused = [{ approval, reason: 'approval/rank-too-low' }] as const;
+    const next = (verdict: Parameters<typeof approvalReport>[0]) =>
+      nextStep({ state: 'waiting-approval', approval: approvalReport(verdict, { approval: { letter } }) }).en;
+    expect(next({ state: 'missing', needs, refused: [] })).toMatch(/^Show the original letter to the service desk/);
+    expect(next({ state: 'missing', needs, refused })).toMatch(/^Ask for approval/);
+  });
+
   it('says where none is needed, and nothing where it was not evaluated', () => {
     expect(approvalText(approvalReport({ state: 'not-needed' }))?.id).toBe('Tidak perlu persetujuan');
     expect(approvalText(undefined)).toBeNull();
