@@ -1,9 +1,10 @@
 /** The whole way through the command line's own process, on a real domain controller and a real name server. */
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { Client, InvalidCredentialsError } from 'ldapts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { textOf, textsOf } from '../../../provisioners/directory/protocol.ts';
+import type { DnsRecord } from '../../../provisioners/dns/record.ts';
 import { accountRequest, addressRequest } from '../../faults/world.ts';
 import { dn, userAttributes } from '../../provisioners/directory/server.ts';
 import { realServer } from '../../servers/required.ts';
@@ -11,6 +12,7 @@ import { BASE, SERVICE } from '../../servers/samba/recipe.ts';
 import { bothServers, type Office, openRig, REQUESTER, type Rig } from './rig.ts';
 
 const LIMIT_MS = 120_000;
+const ZONE = 'djp.contoh.test';
 const EVIDENCE = [
   'state: disabled',
   'documents:',
@@ -136,6 +138,88 @@ realServer(...bothServers())(() => {
       const marked = { ...before?.attributes, uSNChanged: expect.anything(), adminDescription: ['layanan:djp/lama'] };
       expect(after?.attributes).toEqual(marked);
       expect(office.intents()).toHaveLength(1);
+    });
+  });
+
+  describe('what may be adopted', () => {
+    interface Item {
+      readonly key: string;
+      readonly file?: string;
+      readonly differences?: readonly { readonly before: object; readonly after: object }[];
+      readonly refused?: { readonly code: string };
+    }
+    const look = async (office: Office, ...args: readonly string[]): Promise<readonly Item[]> => {
+      const { out } = await office.layanan(['adopt', ...args, '--requester', REQUESTER, '--format', 'json']);
+      return (JSON.parse(out) as { items: readonly Item[] }).items;
+    };
+    const verdicts = (items: readonly Item[]) =>
+      Object.fromEntries(items.map(({ key, file, refused }) => [key, refused?.code ?? (file && basename(file))]));
+    const person = (login: string, more: Record<string, string[]> = {}) => ({
+      ...userAttributes(login, { displayName: [`Contoh ${login}`] }),
+      ...{ userPrincipalName: [`${login}@contoh.test`], mail: [`${login}@contoh.test`] },
+      ...{ proxyAddresses: [`SMTP:${login}@contoh.test`], ...more },
+    });
+
+    it('accounts by unit, by place and by a file of names: what others own is refused, what differs is named', {
+      timeout: LIMIT_MS,
+    }, async () => {
+      const office = rig.office('ambil');
+      await rig.plant('OU=Ambil,OU=DJP', { objectClass: ['organizationalUnit'] });
+      const plant = (login: string, more: Record<string, string[]> = {}) =>
+        rig.plant(`CN=Contoh ${login},OU=Ambil,OU=DJP`, person(login, more));
+      await plant('ambil-satu', { mDBUseDefaults: ['FALSE'], mDBOverHardQuotaLimit: ['1024'] });
+      await plant('ambil-dua', { adminDescription: ['layanan:djp/lain'] });
+      await plant('ambil-tiga', { adminDescription: ['catatan orang lain'] });
+      await plant('ambil-empat', { adminCount: ['1'] });
+      await rig.plant('CN=Contoh ambil-lima,OU=Timur,OU=DJP', person('ambil-lima'));
+      const wanted = {
+        'ambil-satu': 'ambil-satu.yaml',
+        'ambil-dua': 'adopt/owned',
+        'ambil-tiga': 'adopt/in-use',
+        'ambil-empat': 'adopt/protected',
+      };
+      const all = ['account', '--unit', 'djp', '--kind', 'special', '--filter', 'ambil-*'];
+      const items = await look(office, ...all);
+      expect(verdicts(items)).toEqual({ ...wanted, 'ambil-lima': 'adopt/outside' });
+      const satu = items.find((one) => one.key === 'ambil-satu');
+      expect(satu?.differences).toMatchObject([{ after: { mailboxKb: 3_145_728 } }]);
+      const text = readFileSync(satu?.file ?? '', 'utf8');
+      expect(text).toContain('adopt: true');
+      expect(text.toLowerCase()).not.toContain('password');
+      expect(await rig.entry('ambil-satu', 'adminDescription')).toMatchObject({ attributes: { adminDescription: [] } });
+      rmSync(satu?.file ?? '');
+      const place = ['account', '--unit', 'djp', '--kind', 'special', '--ou', 'OU=Ambil,OU=DJP'];
+      expect(verdicts(await look(office, ...place))).toEqual(wanted);
+      rmSync(satu?.file ?? '');
+      const names = join(office.folder, 'nama.txt');
+      writeFileSync(names, '# daftar\nAMBIL-SATU\nambil-tiada\n');
+      expect(verdicts(await look(office, 'account', '--unit', 'djp', '--kind', 'special', '--names', names))).toEqual({
+        'ambil-satu': 'ambil-satu.yaml',
+        'ambil-tiada': 'adopt/not-found',
+      });
+    });
+
+    it('names of a zone, with their reverse', { timeout: LIMIT_MS }, async () => {
+      const office = rig.office('ambil-zona');
+      const put = (zone: string, ...records: readonly DnsRecord[]) =>
+        rig.dns.update({ zone, prerequisites: [], updates: records.map((record) => ({ kind: 'add', record })) });
+      const at = (host: string) => `${host}.${ZONE}`;
+      const a = (host: string, data: string): DnsRecord => ({ name: at(host), ttl: 300, type: 'A', data });
+      const owner: DnsRecord = {
+        name: `_layanan.${at('ambil-milik')}`,
+        ttl: 300,
+        type: 'TXT',
+        data: ['layanan:djp/x'],
+      };
+      await put(ZONE, a('ambil-utuh', '10.30.8.61'), a('ambil-milik', '10.30.8.62'), owner);
+      const reverse = (last: number, host: string): DnsRecord => ({
+        ...{ name: `${last}.8.30.10.in-addr.arpa`, ttl: 300, type: 'PTR', data: at(host) },
+      });
+      await put('10.in-addr.arpa', reverse(61, 'ambil-utuh'), reverse(62, 'ambil-milik'));
+      expect(verdicts(await look(office, 'dns', '--zone', ZONE, '--filter', 'ambil-*'))).toEqual({
+        [`A ${at('ambil-utuh')}`]: 'ambil-utuh.yaml',
+        [`A ${at('ambil-milik')}`]: 'adopt/owned',
+      });
     });
   });
 
