@@ -8,6 +8,7 @@ import { print } from '../cli/print.ts';
 import { requestFile } from '../requests/folder.ts';
 import { offeredBy } from '../requests/offered.ts';
 import { writeNew } from '../requests/write-new.ts';
+import { amongRequests } from '../sheet/among-requests.ts';
 import { readSheet } from '../sheet/read-sheet.ts';
 import { requestsFromSheet } from '../sheet/requests-from-sheet.ts';
 import { schemaCheck } from '../sheet/schema-check.ts';
@@ -44,6 +45,7 @@ export async function fromSheet(
       pathOf: (name) => requestFile(options.requests, `${unit}/${name}.yaml`),
       exists: existsSync,
       check: schemaCheck(offered.offer, offered.service, policies.messages),
+      among: (drafts) => amongRequests(drafts, workspace),
     },
     policies.messages,
   );

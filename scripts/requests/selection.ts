@@ -43,8 +43,9 @@ export function namedRequests(paths: readonly string[], workspace: Workspace): S
   return { files, removed: [], all: false, lookup: (changed) => index.with(changed, []) };
 }
 
-/** A file that is not written yet, among those on disk. */
-export const proposedRequest = (file: File, workspace: Workspace): Selection => amongFolder([file], workspace);
+/** Files that are not written yet, among those on disk. */
+export const proposedRequests = (files: readonly File[], workspace: Workspace): Selection =>
+  amongFolder(files, workspace);
 
 /**
  * What the last commit, or another commit or tree, changes since a revision; costs what changed, not what is there.

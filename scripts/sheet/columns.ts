@@ -1,5 +1,5 @@
 import { type Finding, finding, type Messages } from '../../core/finding.ts';
-import { cellName, type Sheet, shown } from './sheet.ts';
+import { type Cell, cellName, type Sheet, shown } from './sheet.ts';
 
 /** Columns that an account sheet may have, with their headings; the first one is shown to people. */
 const HEADINGS = {
@@ -32,9 +32,24 @@ const plain = (heading: string) =>
     .toLowerCase()
     .replaceAll(/[\s_]+/g, ' ');
 
-/** Finds the headings in the first row that is not empty; a column that is not understood is never ignored silently. */
+/** A title and a date may stand above the headings. */
+const LAST_HEADING_ROW = 10;
+
+const columnOf = (cell: Cell): Column | undefined => {
+  const heading = plain(shown(cell));
+  return COLUMNS.find((one) => (HEADINGS[one] as readonly string[]).includes(heading));
+};
+
+/** The row with a heading that is always needed; where there is none, the first that is not empty. */
+function headingRow({ rows }: Sheet): number {
+  const isNeeded = (cell: Cell) => (NEEDED as readonly (Column | undefined)[]).includes(columnOf(cell));
+  const row = rows.slice(0, LAST_HEADING_ROW).findIndex((cells) => cells.some(isNeeded));
+  return row >= 0 ? row : rows.findIndex((cells) => cells.some((cell) => cell !== null));
+}
+
+/** Finds the headings; a column that is not understood is never ignored silently. */
 export function layoutOf(sheet: Sheet, messages: Messages): { layout: Layout; findings: readonly Finding[] } {
-  const row = sheet.rows.findIndex((cells) => cells.some((cell) => cell !== null));
+  const row = headingRow(sheet);
   const columns = new Map<Column, number>();
   const findings: Finding[] = [];
   const report = (code: string, column: number, values: Record<string, string>) => {
@@ -44,7 +59,7 @@ export function layoutOf(sheet: Sheet, messages: Messages): { layout: Layout; fi
   for (const [index, cell] of (sheet.rows[row] ?? []).entries()) {
     const heading = plain(shown(cell));
     if (heading === '' || IGNORED.includes(heading)) continue;
-    const column = COLUMNS.find((one) => (HEADINGS[one] as readonly string[]).includes(heading));
+    const column = columnOf(cell);
     const other = column === undefined ? undefined : columns.get(column);
     if (column === undefined) {
       report('sheet/unknown-heading', index, { heading, known: COLUMNS.map(headingOf).join(', ') });

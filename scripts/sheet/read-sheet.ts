@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { UserError } from '../../core/errors.ts';
-import { finding, type Messages } from '../../core/finding.ts';
+import { both, finding, type Messages, type Text } from '../../core/finding.ts';
 import type { Cell, Sheet } from './sheet.ts';
 
 /**
@@ -11,18 +12,43 @@ import type { Cell, Sheet } from './sheet.ts';
  */
 export async function readSheet(file: string, messages: Messages): Promise<Sheet> {
   const kind = extname(file).toLowerCase();
+  if (!existsSync(file)) throw unreadable(file, { id: 'berkas itu tidak ada', en: 'there is no such file' }, messages);
   try {
     if (kind === '.xlsx') return { file, rows: await xlsxRows(file) };
     if (kind === '.csv') return { file, rows: await csvRows(await readFile(file)) };
   } catch (error) {
-    throw unreadable(file, error instanceof Error ? error.message : String(error), messages, error);
+    throw unreadable(file, reasonOf(error, kind), messages, error);
   }
-  throw unreadable(file, `want .xlsx or .csv, got '${kind || 'no extension'}'`, messages);
+  const id = `harus .xlsx atau .csv, ini ${kind || 'tanpa akhiran nama'}`;
+  throw unreadable(file, { id, en: `want .xlsx or .csv, got ${kind || 'no extension'}` }, messages);
 }
 
-function unreadable(file: string, reason: string, messages: Messages, cause?: unknown): UserError {
+/** What the libraries found, in the words of somebody who saves a sheet. */
+function reasonOf(error: unknown, kind: string): Text {
+  const { code, lines, message } = error as Error & { readonly code?: unknown; readonly lines?: number };
+  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
+    return {
+      id: `berkas bukan UTF-8; di Excel simpan sebagai 'CSV UTF-8 (Comma delimited)'`,
+      en: `it is not UTF-8; in Excel save it as 'CSV UTF-8 (Comma delimited)'`,
+    };
+  if (typeof code === 'string' && code.startsWith('CSV_') && lines !== undefined)
+    return {
+      id: `tanda kutip di sekitar baris ${lines} tidak berpasangan`,
+      en: `the quotes around line ${lines} do not match`,
+    };
+  if (kind === '.xlsx')
+    return {
+      id: 'isinya bukan lembar .xlsx; simpan ulang dari Excel atau LibreOffice',
+      en: 'it holds no .xlsx sheet; save it again from Excel or LibreOffice',
+    };
+  return both(message);
+}
+
+function unreadable(file: string, reason: Text, messages: Messages, cause?: unknown): UserError {
   const found = finding(messages, 'sheet/unreadable', { file, line: 1, column: 1 }, { reason });
-  return new UserError(`Cannot read sheet '${file}': ${reason}`, [found], { cause });
+  const { id, en } = reason;
+  const text = { id: `Tidak dapat membaca lembar '${file}': ${id}`, en: `Cannot read sheet '${file}': ${en}` };
+  return new UserError(text, [found], { cause });
 }
 
 async function xlsxRows(file: string): Promise<Cell[][]> {
@@ -42,8 +68,11 @@ function cellOf(value: unknown): Cell {
 
 async function csvRows(bytes: Uint8Array): Promise<Cell[][]> {
   const { parse } = await import('csv-parse/sync');
-  const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  const delimiter = delimiterOf(text.slice(0, text.search(/\r?\n|$/)));
+  const whole = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  // Excel reads this line and does not show it, so it is no row.
+  const [hint = '', named] = /^sep=(.)(?:\r\n?|\n)/i.exec(whole) ?? [];
+  const text = whole.slice(hint.length);
+  const delimiter = named ?? delimiterOf(/\S.*/.exec(text)?.[0] ?? '');
   const rows: string[][] = parse(text, { delimiter, relax_column_count: true, trim: true });
   return rows.map((row) => row.map((value) => (value === '' ? null : { text: value })));
 }

@@ -3,7 +3,7 @@ import type { Document, Places } from '../../core/request.ts';
 import { type Column, headingOf, type Layout, layoutOf } from './columns.ts';
 import { type RequestFile, requestText } from './request-text.ts';
 import { type AccountRow, accountRow } from './rows.ts';
-import { cellName, type Sheet } from './sheet.ts';
+import { cellName, type Sheet, shown } from './sheet.ts';
 
 /** As many as one person can still review. */
 const MOST_ROWS = 1000;
@@ -24,6 +24,16 @@ export interface Collective {
   exists(path: string): boolean;
   /** Further findings about a request, at the cells that the places tell; for example the catalogue's schema. */
   check?(request: RequestFile, places: Places): readonly Finding[];
+  /** Findings about all of them together and among those that there are; asked where each is well by itself. */
+  among?(drafts: readonly SheetDraft[]): readonly Finding[];
+}
+
+/** A request file that a row would become. */
+export interface SheetDraft {
+  readonly path: string;
+  readonly text: string;
+  /** The cells from which its values came. */
+  readonly places: Places;
 }
 
 /** Request files to write, or all that is wrong with the sheet: all or nothing. */
@@ -43,13 +53,13 @@ export function requestsFromSheet(sheet: Sheet, collective: Collective, messages
   if (filled.length > MOST_ROWS) {
     return { findings: [finding(messages, 'sheet/too-many-rows', whole, { rows: filled.length, limit: MOST_ROWS })] };
   }
-  const findings: Finding[] = [];
+  const findings: Finding[] = strayFindings(sheet, layout, filled, messages);
   const accounts = filled.flatMap(
     (row) => accountRow(sheet, layout, row, collective.mailDomain, findings, messages) ?? [],
   );
   findings.push(...repeated(accounts, 'nip', (account) => account.nip, sheet, layout, messages));
   findings.push(...repeated(accounts, 'login', fileName, sheet, layout, messages));
-  const files = accounts.map((account) => {
+  const drafts = accounts.map((account): SheetDraft => {
     const path = collective.pathOf(fileName(account));
     const request = requestOf(account, collective);
     const places = placesOf(account.row, sheet, layout);
@@ -57,10 +67,32 @@ export function requestsFromSheet(sheet: Sheet, collective: Collective, messages
       const cell = cellName(account.row, columnOf('login', layout));
       findings.push(finding(messages, 'sheet/file-exists', places.of(['spec', 'login']), { cell, file: path }));
     }
-    findings.push(...(collective.check?.(request, places) ?? []));
-    return { path, text: requestText(request) };
+    findings.push(...(collective.check?.(request, places) ?? []).map(withCell));
+    return { path, text: requestText(request), places };
   });
-  return findings.length > 0 ? { findings: findings.toSorted(byPlace) } : { files };
+  if (findings.length === 0) findings.push(...(collective.among?.(drafts) ?? []).map(withCell));
+  if (findings.length > 0) return { findings: findings.toSorted(byPlace) };
+  return { files: drafts.map(({ path, text }) => ({ path, text })) };
+}
+
+/** A finding that knows of no sheets, with the cell at which it stands. */
+function withCell(found: Finding): Finding {
+  const cell = cellName(found.line - 1, found.column - 1);
+  const { id, en } = found.message;
+  return { ...found, message: { id: `${cell}: ${id}`, en: `${cell}: ${en}` } };
+}
+
+/** Cells in which something stands, below no heading: often a separator too many that has moved the others. */
+function strayFindings(sheet: Sheet, layout: Layout, rows: readonly number[], messages: Messages): Finding[] {
+  const headings = sheet.rows[layout.first - 1] ?? [];
+  return rows.flatMap((row) =>
+    [...(sheet.rows[row] ?? []).entries()]
+      .filter(([column, cell]) => cell !== null && (headings[column] ?? null) === null)
+      .map(([column, cell]) => {
+        const at = { file: sheet.file, line: row + 1, column: column + 1 };
+        return finding(messages, 'sheet/no-heading', at, { cell: cellName(row, column), value: shown(cell) });
+      }),
+  );
 }
 
 /** Names of request files are slugs, without the dots that a login may have. */

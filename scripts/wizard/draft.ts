@@ -2,7 +2,7 @@ import type { Finding } from '../../core/finding.ts';
 import { requestIdOf } from '../../core/load/path.ts';
 import type { Prepared } from '../../core/plan/prepare.ts';
 import { check } from '../requests/check.ts';
-import { proposedRequest } from '../requests/selection.ts';
+import { proposedRequests } from '../requests/selection.ts';
 import { prepareAll } from '../run/prepare.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
@@ -19,7 +19,7 @@ export function examineDraft(
 ): { readonly findings: readonly Finding[]; readonly prepared?: Prepared } {
   const history = workspace.store.keptHistory();
   const file = { path, bytes: new TextEncoder().encode(text) };
-  const selection = proposedRequest(file, workspace);
+  const selection = proposedRequests([file], workspace);
   const { findings, requests, lookup } = check(selection, workspace, history, { keep: true, ordering: true });
   if (findings.some((one) => one.severity === 'error')) return { findings };
   const prepared = prepareAll(requests, workspace, { history, lookup }).find(

@@ -157,6 +157,20 @@ describe('layanan new --sheet', () => {
     expect(requestsOf(line)).toEqual([]);
   });
 
+  it('tells at its cell what a rule between requests finds, before a file is written', async () => {
+    const line = commandLine({ 'djp/lama': accountFile({ login: 'lama', mailbox: 'standard', address: 'citra' }) });
+    const two = 'nama,nip,login,alamat,kotak surat\nContoh Citra,199203032020121003,citra,citra,standar\n';
+    const again =
+      'Contoh Dian,199203032020121004,dian,dian,standar\nContoh Dina,199203032020121005,dina,dian,standar\n';
+    const { findings } = (await fromSheet(line, csv(line, two + again))).report();
+    expect(findings.map((one) => [one.code, one.line, one.column, one.message.en.slice(0, 4)])).toEqual([
+      ['cross/name-taken', 2, 4, 'D2: '],
+      ['cross/name-taken', 3, 4, 'D3: '],
+      ['cross/name-taken', 4, 4, 'D4: '],
+    ]);
+    expect(requestsOf(line)).toEqual(['djp/lama.yaml']);
+  });
+
   it('overwrites nothing, and writes none of the others either', async () => {
     const line = commandLine({ 'djp/contoh-sakti': accountFile() });
     const before = snapshot(line.options.requests);

@@ -49,6 +49,14 @@ describe('readSheet() of .csv', () => {
     expect((await cells(csv('\ufeffnama;nip\n')))[0]?.[0]).toEqual({ text: 'nama' });
   });
 
+  it('takes the separator that a first line for Excel names, which is no row', async () => {
+    expect(await cells(csv('sep=|\r\nnama|nip\r\n'))).toEqual([[{ text: 'nama' }, { text: 'nip' }]]);
+  });
+
+  it('takes the separator of the first line that says something', async () => {
+    expect((await cells(csv('\n\nnama;nip\n')))[2]).toEqual([{ text: 'nama' }, { text: 'nip' }]);
+  });
+
   it('keeps empty lines as rows', async () => {
     expect(await cells(csv('nama,nip\n\nContoh,1\n'))).toHaveLength(3);
   });
@@ -56,14 +64,15 @@ describe('readSheet() of .csv', () => {
 
 describe('readSheet()', () => {
   it.each([
-    ['text that is not UTF-8', csv(new Uint8Array([0x6e, 0xff, 0x0a]))],
-    ['an .xlsx that is none', csv('nama,nip', 'akun.xlsx')],
-    ['the old .xls', csv('x', 'akun.xls')],
-    ['a file that is not there', '/tidak/ada.csv'],
-  ])('refuses %s', async (_, file) => {
+    ['text that is not UTF-8', csv(new Uint8Array([0x6e, 0xff, 0x0a])), 'CSV UTF-8'],
+    ['an .xlsx that is none', csv('nama,nip', 'akun.xlsx'), 'simpan ulang dari Excel'],
+    ['the old .xls', csv('x', 'akun.xls'), 'harus .xlsx atau .csv, ini .xls'],
+    ['a quote without its partner', csv('nama,nip\n"Contoh,1\n'), 'tanda kutip di sekitar baris 2'],
+    ['a file that is not there', '/tidak/ada.csv', 'berkas itu tidak ada'],
+  ])('refuses %s, and says in Indonesian what to do', async (_, file, said) => {
     await expect(readSheet(file, projectMessages)).rejects.toMatchObject({
       name: 'UserError',
-      findings: [{ code: 'sheet/unreadable', file }],
+      findings: [{ code: 'sheet/unreadable', file, message: { id: expect.stringContaining(said) } }],
     });
   });
 });

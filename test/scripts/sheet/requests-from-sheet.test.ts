@@ -155,6 +155,22 @@ spec:
     expect(faults(rows)[0]).toContain(message);
   });
 
+  it('finds the headings below a title', () => {
+    const rows = [['Daftar pegawai baru'], [], HEADINGS, ['Contoh Adi', '1', 'adi']];
+    expect(faults(rows)).toEqual(['bad-nip B4: NIP must have 18 digits, got 1']);
+  });
+
+  it('ignores no value that stands below no heading', () => {
+    const rows = [
+      [...HEADINGS, '', 'Keterangan'],
+      ['Contoh Adi', NIP, 'adi', '', '', '', 'S.H.', 'cuti', 'lagi'],
+    ];
+    expect(faults(rows)).toEqual([
+      expect.stringContaining("no-heading G2: 'S.H.' stands below no heading"),
+      expect.stringContaining("no-heading I2: 'lagi'"),
+    ]);
+  });
+
   it('takes 1000 rows and not one more', () => {
     const rows = (count: number) =>
       Array.from({ length: count }, (_, i) => [
@@ -172,6 +188,7 @@ spec:
     ];
     const result = convert([HEADINGS, ['Contoh Adi', NIP, 'adi', '', '', '']], { check });
     expect(result).toMatchObject({ findings: [{ file: 'akun.xlsx', line: 2, column: 4 }] });
+    expect('findings' in result && result.findings[0]?.message.id).toMatch(/^D2: /);
   });
 
   it('carries the batch and the documents that the catalogue wants', () => {
