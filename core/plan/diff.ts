@@ -13,6 +13,7 @@ import {
   type Resource,
 } from '../resource.ts';
 import { differing } from './fields.ts';
+import { type IdMap, newIdMap } from './id-map.ts';
 import { settleNeeds } from './needs.ts';
 import { ordered } from './order.ts';
 import type { Order } from './orders.ts';
@@ -56,7 +57,10 @@ export const planDigest = (changes: readonly Change[]): string => digest(changes
  * @throws Error for an owner without an order, or needs that go in a circle: bugs of ours
  */
 export function diff(input: DiffInput): Plan {
-  const verdicts = [...wantedVerdicts(input), ...unwantedVerdicts(input), ...unseenVerdicts(input)];
+  const wantedBy = newIdMap<RequestId>();
+  // What is wanted first: it tells by whom.
+  const verdicts = wantedVerdicts(input, wantedBy);
+  verdicts.push(...unwantedVerdicts(input, wantedBy), ...unseenVerdicts(input));
   const held = verdicts.flatMap((verdict) => ('held' in verdict ? [verdict.held] : []));
   const stopped = new Set(held.filter((one) => HOLDS_REQUEST.has(one.reason)).map((one) => one.request));
   const candidates: Change[] = [];
@@ -72,26 +76,31 @@ export function diff(input: DiffInput): Plan {
   return { digest: planDigest(changes), changes, held: [...held, ...settled.held] };
 }
 
-function wantedVerdicts({ resources, orders, reading }: DiffInput): Verdict[] {
-  const observed = new Map(reading.objects.map((object) => [idOf(object), object]));
-  const unread = new Map(
-    reading.unread.map((one) => [one.key === undefined ? one.kind : `${one.kind}:${one.key}`, one]),
-  );
-  const wantedBy = new Map<string, RequestId>();
+/** @param wantedBy filled with the request that wants each resource first */
+function wantedVerdicts({ resources, orders, reading }: DiffInput, wantedBy: IdMap<RequestId>): Verdict[] {
+  const observed = newIdMap<Observed>();
+  for (const object of reading.objects) observed.set(object, object);
+  const missing = missingIn(reading);
   const verdicts: Verdict[] = [];
   for (const resource of resources) {
-    const id = idOf(resource);
-    const order = orders.get(resource.request);
-    if (order === undefined) throw new Error(`Cannot plan '${id}': request '${resource.request}' has no order`);
-    const first = wantedBy.get(id);
-    wantedBy.set(id, first ?? resource.request);
-    const missing = unread.get(id) ?? unread.get(resource.kind);
-    if (first !== undefined)
-      verdicts.push(hold(resource, resource.request, 'foreign', `Request '${first}' wants it too`));
-    else if (missing) verdicts.push(hold(resource, resource.request, 'unread', missing.reason));
-    else verdicts.push(...judge(resource, observed.get(id), order));
+    const { request } = resource;
+    const order = orders.get(request);
+    if (order === undefined) throw new Error(`Cannot plan '${idOf(resource)}': request '${request}' has no order`);
+    const first = wantedBy.get(resource);
+    if (first === undefined) wantedBy.set(resource, request);
+    const reason = missing(resource);
+    if (first !== undefined) verdicts.push(hold(resource, request, 'foreign', `Request '${first}' wants it too`));
+    else if (reason !== undefined) verdicts.push(hold(resource, request, 'unread', reason));
+    else verdicts.push(...judge(resource, observed.get(resource), order));
   }
   return verdicts;
+}
+
+/** Why an object, or nothing of its kind, could be read. */
+function missingIn({ unread }: Reading): (id: Id) => string | undefined {
+  if (unread.length === 0) return () => undefined;
+  const reasons = new Map(unread.map(({ kind, key, reason }) => [key === undefined ? kind : `${kind}:${key}`, reason]));
+  return (id) => reasons.get(idOf(id)) ?? reasons.get(id.kind);
 }
 
 const NOTHING: readonly Verdict[] = [];
@@ -153,14 +162,13 @@ function divided({ kind, key, fields }: Resource, difference: Difference, { mode
 
 const chosenOf = ({ chosen }: Resource) => (chosen === undefined ? {} : { chosen });
 
-function unwantedVerdicts({ resources, orders, reading }: DiffInput): Verdict[] {
+function unwantedVerdicts({ resources, orders, reading }: DiffInput, wantedBy: IdMap<RequestId>): Verdict[] {
   // What is only needed may belong to anybody.
-  const wanted = new Set(resources.map(idOf));
-  for (const { needs = [] } of resources) for (const need of needs) wanted.add(idOf(need));
+  const needed = new Set(resources.flatMap(({ needs = [] }) => needs.map(idOf)));
   const verdicts: Verdict[] = [];
   for (const object of reading.objects) {
     const { owner, kind, key } = object;
-    if (owner === null || wanted.has(idOf(object))) continue;
+    if (owner === null || wantedBy.has(object) || (needed.size > 0 && needed.has(idOf(object)))) continue;
     if (isByPeople(kind) && object.phase === 'ready') continue;
     const order = orders.get(owner);
     if (order !== undefined && order.mode !== 'settled' && !order.adopt && order.deletes.has(kind))

@@ -3,7 +3,8 @@ import { type Change, type Id, idOf, type Resource } from '../resource.ts';
 
 /** How many needs lie below a resource within its own stage: a PTR before its A, a user before its mailbox. */
 function depths(resources: readonly Resource[]): ReadonlyMap<string, number> {
-  const byId = new Map(resources.map((resource) => [idOf(resource), resource]));
+  const needing = resources.filter((one) => one.needs?.length);
+  const byId = new Map(needing.map((resource) => [idOf(resource), resource]));
   const known = new Map<string, number>();
   const depth = (id: Id, above: ReadonlySet<string>): number => {
     const name = idOf(id);
@@ -16,7 +17,7 @@ function depths(resources: readonly Resource[]): ReadonlyMap<string, number> {
     known.set(name, found);
     return found;
   };
-  for (const resource of resources) if (resource.needs?.length) depth(resource, new Set());
+  for (const resource of needing) depth(resource, new Set());
   return known;
 }
 

@@ -17,7 +17,7 @@ function refusalOf(image: ZoneImage, name: string, type: RecordType): Candidate[
   return { reason: 'in-use', detail: `'${ownerName(name)}' holds a text that is no marker` };
 }
 
-function candidateOf(image: ZoneImage, name: string, type: RecordType, { ttl, values }: Rrset): Candidate {
+function candidateOf(image: ZoneImage, name: string, { type, ttl, values }: Rrset): Candidate {
   const observed: Observed = {
     kind: 'dns-record',
     key: `${type} ${name}`,
@@ -38,7 +38,7 @@ export async function discoverRecords(client: DnsClient, zone: string): Promise<
   const image = imageOf(zone, await client.transfer(zone));
   const candidates = [...image.names]
     .filter(([name]) => name !== zone && !isMarker(name))
-    .flatMap(([name, rrsets]) => [...rrsets].map(([type, rrset]) => candidateOf(image, name, type, rrset)))
+    .flatMap(([name, rrsets]) => rrsets.map((rrset) => candidateOf(image, name, rrset)))
     .sort((a, b) => (a.observed.key < b.observed.key ? -1 : 1));
   async function* parts() {
     yield candidates;

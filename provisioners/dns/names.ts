@@ -15,7 +15,7 @@ export interface Target {
   readonly zone: string;
 }
 
-const OWNER_LABEL = '_layanan';
+const OWNER_PREFIX = '_layanan.';
 /** Letters, digits, hyphens within (RFC 1123 section 2.1); an internationalised label is written as `xn--`. */
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 /** The service and the protocol of an SRV, before the name that offers it (RFC 2782, RFC 6335 section 5.1). */
@@ -23,11 +23,11 @@ const SERVICE = /^_[a-z0-9](?:[a-z0-9-]{0,13}[a-z0-9])?\._(?:tcp|udp|tls|sctp)\.
 const LONGEST_NAME = 253;
 
 /** Where the owner of a name is written; beside the name, because a CNAME allows nothing at it. */
-export const ownerName = (name: string): string => `${OWNER_LABEL}.${name}`;
+export const ownerName = (name: string): string => OWNER_PREFIX + name;
 
 /** The name whose owner is written at a name. */
 export const ownedName = (marker: string): string | undefined =>
-  marker.startsWith(`${OWNER_LABEL}.`) ? marker.slice(OWNER_LABEL.length + 1) : undefined;
+  marker.startsWith(OWNER_PREFIX) ? marker.slice(OWNER_PREFIX.length) : undefined;
 
 /** What a name that has only its marker is taken for: an address, whichever way. */
 export const usualType = (zone: string): ManagedType => (/\.(in-addr|ip6)\.arpa$/.test(zone) ? 'PTR' : 'A');

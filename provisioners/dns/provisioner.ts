@@ -50,11 +50,12 @@ function ownedIn({ names, zone }: ZoneImage, owners: ReadonlySet<string>): Obser
   const objects: Observed[] = [];
   for (const [marker, texts] of names) {
     const name = ownedName(marker);
-    const owner = name === undefined ? null : ownerIn(texts.get('TXT'));
+    const owner = name === undefined ? null : ownerIn(texts.find(({ type }) => type === 'TXT'));
     if (name === undefined || owner === null || !owners.has(owner)) continue;
     const rrsets = names.get(name);
-    const types = rrsets === undefined ? [usualType(zone)] : [...rrsets.keys()].filter(isManaged);
-    for (const type of types) objects.push(observed({ type, name, zone }, rrsets?.get(type), owner));
+    if (rrsets === undefined) objects.push(observed({ type: usualType(zone), name, zone }, undefined, owner));
+    for (const rrset of rrsets ?? [])
+      if (isManaged(rrset.type)) objects.push(observed({ type: rrset.type, name, zone }, rrset, owner));
   }
   return objects;
 }
@@ -94,7 +95,7 @@ async function read({ client, zones }: DnsOptions, wanted: Wanted): Promise<Read
   const concerned = new Set([...targets.map((target) => target.zone), ...ledgers.flatMap((one) => [...one.zones])]);
   // An owner may have records in any zone.
   const { images, failures } = await transferAll(client, wanted.owners.size > 0 ? zones : concerned);
-  const objects = new Map<string, Observed>();
+  const asked = new Map<string, Observed>();
   const missing = [...faults, ...poolFaults];
   for (const target of targets) {
     const key = `${target.type} ${target.name}`;
@@ -104,9 +105,9 @@ async function read({ client, zones }: DnsOptions, wanted: Wanted): Promise<Read
     if (image === undefined) missing.push(unread(failures.get(target.zone) ?? 'Not read', key));
     else if (cut !== undefined)
       missing.push(unread(`'${target.name}' is below '${cut}', which other servers hold`, key));
-    else if (there !== undefined) objects.set(key, there);
+    else if (there !== undefined) asked.set(key, there);
   }
-  for (const image of images.values()) for (const owned of ownedIn(image, wanted.owners)) objects.set(owned.key, owned);
+  const owned = [...images.values()].flatMap((image) => ownedIn(image, wanted.owners));
   // What an owner has in a zone that was not read is not known, so the kind was not read completely.
   if (wanted.owners.size > 0) missing.push(...Array.from(failures.values(), (reason) => unread(reason)));
   const pools: PoolReading[] = ledgers
@@ -115,7 +116,8 @@ async function read({ client, zones }: DnsOptions, wanted: Wanted): Promise<Read
   for (const { pool, zones: needed } of ledgers)
     for (const zone of needed)
       if (failures.has(zone)) missing.push(unread(failures.get(zone) ?? 'Not read', `pool ${pool.key}`));
-  return { objects: [...objects.values()].sort(byKey), unread: missing, pools };
+  const objects = [...asked.values(), ...owned.filter(({ key }) => !asked.has(key))].sort(byKey);
+  return { objects, unread: missing, pools };
 }
 
 const byKey = (a: Observed, b: Observed): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);

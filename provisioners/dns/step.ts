@@ -5,7 +5,7 @@ import { MANAGED_TYPES, ownerName, type Target } from './names.ts';
 import type { Prerequisite, Update } from './protocol.ts';
 import type { DnsRecord } from './record.ts';
 import { type RecordFields, recordFields, recordsOf } from './values.ts';
-import { cutAbove, markerAt, markerOf, observedAt, ownerOf, type Rrset, rrsetAt, type ZoneImage } from './zone.ts';
+import { cutAbove, markerAt, markerOf, observedAt, ownerOf, type Rrset, rrsetAt, typeAt, type ZoneImage } from './zone.ts';
 
 type Of<Action extends Change['action']> = Extract<Change, { action: Action }>;
 
@@ -32,8 +32,7 @@ const excludedBy = (type: Target['type']) =>
 /** Beside the marker that keeps the name, nothing of the type or that excludes it may stand. */
 function fill(target: Target, image: ZoneImage, fields: RecordFields, held: Rrset, request: string): Step {
   const { name, type } = target;
-  const there = image.names.get(name);
-  const clash = excludedBy(type).find((one) => there?.has(one));
+  const clash = excludedBy(type).find((one) => typeAt(image, name, one) !== undefined);
   if (clash !== undefined) return refuse('conflict', `${type} cannot stand beside ${clash} at '${name}'`);
   const absent = [type, ...excludedBy(type)].map((one): Prerequisite => ({ kind: 'rrsetAbsent', name, type: one }));
   return {
@@ -78,7 +77,7 @@ function update(change: Of<'update'>, target: Target, image: ZoneImage, held: Rr
 function remove(change: Of<'delete'>, target: Target, image: ZoneImage, held: Rrset): Step {
   const { name, type } = target;
   const rrset = rrsetAt(image, target);
-  const stays = [...(image.names.get(name)?.keys() ?? [])].find((one) => one !== type);
+  const stays = image.names.get(name)?.find((one) => one.type !== type)?.type;
   if (rrset === undefined && stays !== undefined) return refuse('stale', `'${name}' has other records by now`);
   const own = rrset === undefined ? { kind: 'nameNotInUse' as const, name } : equals(name, rrset);
   const others: Prerequisite[] =

@@ -5,15 +5,16 @@ import { normalValue } from './values.ts';
 
 /** One RRset as it was read: normalised values, and the records as the server gave them for compare-and-set. */
 export interface Rrset {
+  readonly type: RecordType;
   readonly ttl: number;
   readonly values: readonly string[];
   readonly records: readonly DnsRecord[];
 }
 
-/** A zone as it was read: names in lower case, each with its RRsets. */
+/** A zone as it was read: names in lower case, each with its RRsets; most names have one, and a zone has many. */
 export interface ZoneImage {
   readonly zone: string;
-  readonly names: Map<string, Map<RecordType, Rrset>>;
+  readonly names: Map<string, readonly Rrset[]>;
 }
 
 /** RRSIG, NSEC, NSEC3, NSEC3PARAM: the zone's signer makes them, so they do not count as use of a name (RFC 4034, 5155). */
@@ -21,61 +22,65 @@ const SIGNING: ReadonlySet<RecordType> = new Set<RecordType>(['TYPE46', 'TYPE47'
 const DNAME: RecordType = 'TYPE39';
 const MARKER = 'layanan:';
 
-function rrsetOf(records: readonly DnsRecord[]): Rrset {
-  const [first, ...others] = records;
-  if (first !== undefined && others.length === 0) return single(first);
-  return { ttl: first?.ttl ?? 0, values: records.flatMap((record) => normalValue(record) ?? []).sort(), records };
+/** An RRset of which more records may come. */
+type Growing = Rrset & { readonly records: DnsRecord[] };
+
+function rrsetOf(type: RecordType, records: DnsRecord[]): Growing {
+  const values = records.flatMap((record) => normalValue(record) ?? []).sort();
+  return { type, ttl: records[0]?.ttl ?? 0, values, records };
 }
 
-/** Most RRsets are one record, and a zone has many. */
-function single(record: DnsRecord): Rrset {
+/** An RRset of one record, as most are. */
+function single(record: DnsRecord): Growing {
   const value = normalValue(record);
-  return { ttl: record.ttl, values: value === undefined ? [] : [value], records: [record] };
+  return { type: record.type, ttl: record.ttl, values: value === undefined ? [] : [value], records: [record] };
 }
 
 /** Puts what was read of one RRset in place of what was known. */
 export function putRrset(image: ZoneImage, name: string, type: RecordType, records: readonly DnsRecord[]): void {
-  const there = image.names.get(name) ?? new Map<RecordType, Rrset>();
-  if (records.length > 0) there.set(type, rrsetOf(records));
-  else there.delete(type);
-  if (there.size > 0) image.names.set(name, there);
+  const others = (image.names.get(name) ?? []).filter((one) => one.type !== type);
+  const there = records.length > 0 ? [...others, rrsetOf(type, [...records])] : others;
+  if (there.length > 0) image.names.set(name, there);
   else image.names.delete(name);
 }
 
 /** Sorts the records of a transfer. */
 export function imageOf(zone: string, records: readonly DnsRecord[]): ZoneImage {
-  const names = new Map<string, Map<RecordType, Rrset>>();
-  const several = new Map<Map<RecordType, Rrset>, Set<RecordType>>();
+  const names = new Map<string, Growing[]>();
+  const several = new Set<Growing[]>();
   for (const record of records) {
     if (SIGNING.has(record.type)) continue;
     const name = record.name.toLowerCase();
-    const there = names.get(name) ?? new Map<RecordType, Rrset>();
-    const held = there.get(record.type);
-    if (there.size === 0) names.set(name, there);
-    if (held === undefined) there.set(record.type, single(record));
+    const there = names.get(name);
+    const held = there?.find((one) => one.type === record.type);
+    if (there === undefined) names.set(name, [single(record)]);
+    else if (held === undefined) there.push(single(record));
     else {
-      there.set(record.type, { ...held, records: held.records.concat(record) });
-      several.set(there, (several.get(there) ?? new Set()).add(record.type));
+      held.records.push(record);
+      several.add(there);
     }
   }
-  for (const [there, types] of several)
-    for (const type of types) there.set(type, rrsetOf(there.get(type)?.records ?? []));
+  for (const there of several)
+    for (const [at, { type, records }] of there.entries()) if (records.length > 1) there[at] = rrsetOf(type, records);
   return { zone, names };
 }
 
-export const rrsetAt = (image: ZoneImage, { name, type }: Target): Rrset | undefined =>
-  image.names.get(name)?.get(type);
+/** What stands at a name of one type. */
+export const typeAt = ({ names }: ZoneImage, name: string, type: RecordType): Rrset | undefined =>
+  names.get(name)?.find((one) => one.type === type);
+
+export const rrsetAt = (image: ZoneImage, { name, type }: Target): Rrset | undefined => typeAt(image, name, type);
 
 /** The start of authority, as it was read. */
-export function soaOf({ zone, names }: ZoneImage): Soa | undefined {
-  const [soa] = names.get(zone)?.get('SOA')?.records ?? [];
+export function soaOf(image: ZoneImage): Soa | undefined {
+  const [soa] = typeAt(image, image.zone, 'SOA')?.records ?? [];
   return soa?.type === 'SOA' ? soa.data : undefined;
 }
 
 /** The owner's TXT, whose one value names the request. */
 export const markerOf = (request: RequestId): string => `${MARKER}${request}`;
 export const markerAt = (image: ZoneImage, name: string): Rrset | undefined =>
-  image.names.get(ownerName(name))?.get('TXT');
+  typeAt(image, ownerName(name), 'TXT');
 
 /** The request that a marker names; null without one, or with one that is not ours to understand. */
 export function ownerIn(marker: Rrset | undefined): RequestId | null {
@@ -96,7 +101,7 @@ export const inUse = (image: ZoneImage, name: string): boolean =>
 export function cutAbove({ zone, names }: ZoneImage, name: string): string | undefined {
   for (let at = name; at !== zone && at.includes('.'); at = at.slice(at.indexOf('.') + 1)) {
     const there = names.get(at);
-    if (there?.has('NS') || (at !== name && there?.has(DNAME))) return at;
+    if (there?.some(({ type }) => type === 'NS' || (type === DNAME && at !== name))) return at;
   }
   return undefined;
 }
