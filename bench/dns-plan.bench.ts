@@ -45,7 +45,7 @@ else {
   await create(dnsOf(client), wanted);
   const inProcess: readonly Contender[] = [
     { name: 'bare transfer, parsed by dns-packet', run: timed(() => bareTransfer(bind.port)) },
-    { name: 'transfer by our client', run: timed(() => client.transfer(ZONE)) },
+    { name: 'transfer by our client', run: timed(() => client.transfer(ZONE, () => {})) },
     { name: 'plan: read and compare', run: timed(() => planNothing(dnsOf(client), wanted)) },
   ];
   const near = await alternate(inProcess, 21);

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { TargetError } from '../../core/errors.ts';
 import { type DnsClient, dnsError } from './protocol.ts';
-import type { DnsRecord } from './record.ts';
+import type { DnsRecord, Soa } from './record.ts';
 import { type Endpoint, ExchangeError, exchange } from './wire/exchange.ts';
 import {
   decodeMessage,
@@ -136,28 +136,29 @@ const performOne = async (settings: DnsSettings, call: Call): Promise<void> => {
   await perform(settings, [call])[0];
 };
 
-async function transfer(settings: DnsSettings, zone: string): Promise<readonly DnsRecord[]> {
+/** A transfer, whose records are handed over while the server still sends: what is done with them costs no time then. */
+function transfer(settings: DnsSettings, zone: string, receive: (record: DnsRecord) => void): Promise<void> {
   const operation = `AXFR ${zone}`;
-  const records: DnsRecord[] = [];
+  let first: Soa | undefined;
   let closed = false;
-  const receive = (message: Message): boolean => {
+  const take = (message: Message): boolean => {
     for (const raw of message.answers) {
       const record = decodeRecord(message.bytes, raw);
-      const [soa] = records;
-      if (closed || (soa === undefined && record.type !== 'SOA'))
+      const soa = record.type === 'SOA' ? record.data : undefined;
+      if (closed || (first === undefined && soa === undefined))
         throw dnsError(operation, 'BADREPLY', 'lost', 'The transfer does not stand between two SOA records');
-      if (soa?.type === 'SOA' && record.type === 'SOA') {
+      if (first !== undefined && soa !== undefined) {
         closed = true;
-        if (record.data.serial !== soa.data.serial)
+        if (soa.serial !== first.serial)
           throw dnsError(operation, 'BADREPLY', 'lost', 'The zone changed during its transfer');
-      } else records.push(record);
+      } else receive(record);
+      first ??= soa;
     }
     if (message.answers.length === 0)
       throw dnsError(operation, 'BADREPLY', 'lost', 'The transfer holds an empty message');
     return closed;
   };
-  await performOne(settings, { operation, encode: (id) => encodeQuery(id, zone, 'AXFR'), receive });
-  return records;
+  return performOne(settings, { operation, encode: (id) => encodeQuery(id, zone, 'AXFR'), receive: take });
 }
 
 /** One question, and who asked it. */
@@ -211,7 +212,7 @@ export function connectDns(settings: DnsSettings): DnsClient {
         encode: (id) => encodeUpdateMessage(id, message),
         receive: () => true,
       }),
-    transfer: (zone) => transfer(settings, zone),
+    transfer: (zone, receive) => transfer(settings, zone, receive),
     query: asker(settings),
   };
 }

@@ -3,11 +3,9 @@ import type { Observed } from '../../core/resource.ts';
 import { MANAGED_TYPES, ownerName } from './names.ts';
 import type { DnsClient } from './protocol.ts';
 import type { RecordType } from './record.ts';
-import { cutAbove, imageOf, markerAt, ownerOf, type Rrset, type ZoneImage } from './zone.ts';
+import { cutAbove, markerAt, ownerOf, type Rrset, readImage, rrsetsOf, type ZoneImage } from './zone.ts';
 
 const isManaged = (type: RecordType): boolean => MANAGED_TYPES.some((one) => one === type);
-/** `_layanan.<name>`: markers are no objects of their own. */
-const isMarker = (name: string): boolean => name.startsWith(ownerName(''));
 
 function refusalOf(image: ZoneImage, name: string, type: RecordType): Candidate['refused'] {
   const cut = cutAbove(image, name);
@@ -35,10 +33,10 @@ function candidateOf(image: ZoneImage, name: string, { type, ttl, values }: Rrse
  * @throws TargetError where the zone could not be transferred whole
  */
 export async function discoverRecords(client: DnsClient, zone: string): Promise<Discovery> {
-  const image = imageOf(zone, await client.transfer(zone));
+  const image = await readImage(client, zone);
   const candidates = [...image.names]
-    .filter(([name]) => name !== zone && !isMarker(name))
-    .flatMap(([name, rrsets]) => rrsets.map((rrset) => candidateOf(image, name, rrset)))
+    .filter(([name]) => name !== zone)
+    .flatMap(([name, records]) => rrsetsOf(records).map((rrset) => candidateOf(image, name, rrset)))
     .sort((a, b) => (a.observed.key < b.observed.key ? -1 : 1));
   async function* parts() {
     yield candidates;

@@ -39,8 +39,11 @@ export interface DnsClient {
   readonly atomic: 'message' | 'name';
   /** Resolves when the server answered NOERROR, which does not say that anything changed. */
   update(message: UpdateMessage): Promise<void>;
-  /** All records of a zone (AXFR), its SOA first; complete to the closing SOA, or an error. */
-  transfer(zone: string): Promise<readonly DnsRecord[]>;
+  /**
+   * All records of a zone (AXFR), its SOA first, handed over as they come. Resolves at the closing SOA; where it rejects,
+   * what came before is worth nothing.
+   */
+  transfer(zone: string, receive: (record: DnsRecord) => void): Promise<void>;
   /** The answer section, from the authority; empty where there is no such name or type. */
   query(name: string, type: RecordType): Promise<readonly DnsRecord[]>;
 }

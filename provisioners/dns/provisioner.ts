@@ -2,12 +2,12 @@ import { TargetError } from '../../core/errors.ts';
 import type { Provisioner } from '../../core/provisioner.ts';
 import type { Observed, PoolReading, Reading, Unread, Wanted } from '../../core/resource.ts';
 import { applyChanges } from './apply.ts';
-import { isManaged, ownedName, type Target, targetOf, usualType } from './names.ts';
+import { isManaged, type Target, targetOf, usualType } from './names.ts';
 import { type AddressPool, readPool, zonesOfPool } from './pools.ts';
 import type { DnsClient } from './protocol.ts';
 import { takenNames } from './taken-names.ts';
 import { WireError } from './wire/name.ts';
-import { cutAbove, imageOf, observed, observedAt, ownerIn, type ZoneImage } from './zone.ts';
+import { cutAbove, observed, observedAt, ownerOf, readImage, rrsetsOf, type ZoneImage } from './zone.ts';
 
 export interface DnsOptions {
   readonly client: DnsClient;
@@ -35,7 +35,7 @@ async function transferAll(client: DnsClient, zones: Iterable<string>): Promise<
   const transferred: Transferred = { images: new Map(), failures: new Map() };
   const one = async (zone: string) => {
     try {
-      transferred.images.set(zone, imageOf(zone, await client.transfer(zone)));
+      transferred.images.set(zone, await readImage(client, zone));
     } catch (error) {
       if (!(error instanceof TargetError)) throw error;
       transferred.failures.set(zone, error.message);
@@ -46,16 +46,17 @@ async function transferAll(client: DnsClient, zones: Iterable<string>): Promise<
 }
 
 /** What a request of the set owns: RRsets of managed types, and markers alone, which a crash leaves behind. */
-function ownedIn({ names, zone }: ZoneImage, owners: ReadonlySet<string>): Observed[] {
+function ownedIn(image: ZoneImage, owners: ReadonlySet<string>): Observed[] {
+  const { names, markers, zone } = image;
   const objects: Observed[] = [];
-  for (const [marker, texts] of names) {
-    const name = ownedName(marker);
-    const owner = name === undefined ? null : ownerIn(texts.find(({ type }) => type === 'TXT'));
-    if (name === undefined || owner === null || !owners.has(owner)) continue;
-    const rrsets = names.get(name);
-    if (rrsets === undefined) objects.push(observed({ type: usualType(zone), name, zone }, undefined, owner));
-    for (const rrset of rrsets ?? [])
-      if (isManaged(rrset.type)) objects.push(observed({ type: rrset.type, name, zone }, rrset, owner));
+  for (const name of markers.keys()) {
+    const owner = ownerOf(image, name);
+    if (owner === null || !owners.has(owner)) continue;
+    const records = names.get(name);
+    if (records === undefined) objects.push(observed({ type: usualType(zone), name, zone }, undefined, owner));
+    else
+      for (const rrset of rrsetsOf(records))
+        if (isManaged(rrset.type)) objects.push(observed({ type: rrset.type, name, zone }, rrset, owner));
   }
   return objects;
 }

@@ -117,7 +117,9 @@ export function createDnsSandbox(settings: SandboxSettings): DnsSandbox {
           if (encodeUpdateMessage(0, message).length > LONGEST_MESSAGE) throw new WireError('It does not fit');
           store.transaction(() => update(store, message, mayWrite(key)));
         }),
-      transfer: (zone) => serve('AXFR', zone, () => transfer(store, zone)),
+      transfer: async (zone, receive) => {
+        for (const record of await serve('AXFR', zone, () => transfer(store, zone))) receive(record);
+      },
       query: (name, type) =>
         serve('QUERY', `${name} ${type}`, () => {
           encodeQuery(0, name, type);

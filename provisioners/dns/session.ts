@@ -3,7 +3,7 @@ import { holds, type Planned } from './message.ts';
 import { ownerName } from './names.ts';
 import type { DnsClient } from './protocol.ts';
 import type { RecordType } from './record.ts';
-import { imageOf, putRrset, soaOf, type ZoneImage } from './zone.ts';
+import { putRrset, readImage, soaOf, type ZoneImage } from './zone.ts';
 
 /** What is known while a batch is written. */
 export interface Session {
@@ -16,7 +16,7 @@ export interface Session {
 
 /** Reads a zone whole. @throws TargetError */
 export async function readZone({ client, images }: Session, zone: string): Promise<ZoneImage> {
-  const image = imageOf(zone, await client.transfer(zone));
+  const image = await readImage(client, zone);
   images.set(zone, image);
   return image;
 }
@@ -59,7 +59,8 @@ const NAMES_PER_CHANGE = 50;
  */
 export async function readBack(session: Session, zone: string, planned: readonly Planned[]): Promise<ZoneImage> {
   const known = session.images.get(zone);
-  const many = planned.length > 1 && planned.length * NAMES_PER_CHANGE > (known?.names.size ?? 0);
+  const size = known === undefined ? 0 : known.names.size + known.markers.size;
+  const many = planned.length > 1 && planned.length * NAMES_PER_CHANGE > size;
   if (known !== undefined && !many) {
     const answered = await follow(session, known, planned).then(
       () => true,

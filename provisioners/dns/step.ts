@@ -5,7 +5,17 @@ import { MANAGED_TYPES, ownerName, type Target } from './names.ts';
 import type { Prerequisite, Update } from './protocol.ts';
 import type { DnsRecord } from './record.ts';
 import { type RecordFields, recordFields, recordsOf } from './values.ts';
-import { cutAbove, markerAt, markerOf, observedAt, ownerOf, type Rrset, rrsetAt, typeAt, type ZoneImage } from './zone.ts';
+import {
+  cutAbove,
+  markerAt,
+  markerOf,
+  observedAt,
+  ownerOf,
+  type Rrset,
+  rrsetAt,
+  typeAt,
+  type ZoneImage,
+} from './zone.ts';
 
 type Of<Action extends Change['action']> = Extract<Change, { action: Action }>;
 

@@ -1,5 +1,6 @@
 import type { Observed, RequestId } from '../../core/resource.ts';
-import { ownerName, type Target } from './names.ts';
+import { ownedName, type Target } from './names.ts';
+import type { DnsClient } from './protocol.ts';
 import type { DnsRecord, RecordType, Soa } from './record.ts';
 import { normalValue } from './values.ts';
 
@@ -11,10 +12,15 @@ export interface Rrset {
   readonly records: readonly DnsRecord[];
 }
 
-/** A zone as it was read: names in lower case, each with its RRsets; most names have one, and a zone has many. */
+/** Records by their names in lower case. A zone has many, so that RRsets are made of them where one is asked for. */
+type Names = Map<string, readonly DnsRecord[]>;
+
+/** A zone as it was read. */
 export interface ZoneImage {
   readonly zone: string;
-  readonly names: Map<string, readonly Rrset[]>;
+  readonly names: Names;
+  /** What stands where owners are written, by the names that they own. */
+  readonly markers: Names;
 }
 
 /** RRSIG, NSEC, NSEC3, NSEC3PARAM: the zone's signer makes them, so they do not count as use of a name (RFC 4034, 5155). */
@@ -22,52 +28,57 @@ const SIGNING: ReadonlySet<RecordType> = new Set<RecordType>(['TYPE46', 'TYPE47'
 const DNAME: RecordType = 'TYPE39';
 const MARKER = 'layanan:';
 
-/** An RRset of which more records may come. */
-type Growing = Rrset & { readonly records: DnsRecord[] };
-
-function rrsetOf(type: RecordType, records: DnsRecord[]): Growing {
-  const values = records.flatMap((record) => normalValue(record) ?? []).sort();
-  return { type, ttl: records[0]?.ttl ?? 0, values, records };
+/** The RRset of records of one type; of one record, as most are, without ado. */
+function rrsetOf(type: RecordType, records: readonly DnsRecord[]): Rrset {
+  const ttl = records[0]?.ttl ?? 0;
+  const value = records.length === 1 && records[0] !== undefined ? normalValue(records[0]) : undefined;
+  if (value !== undefined) return { type, ttl, values: [value], records };
+  return { type, ttl, values: records.flatMap((record) => normalValue(record) ?? []).sort(), records };
 }
 
-/** An RRset of one record, as most are. */
-function single(record: DnsRecord): Growing {
-  const value = normalValue(record);
-  return { type: record.type, ttl: record.ttl, values: value === undefined ? [] : [value], records: [record] };
+/** The RRsets of the records of one name. */
+export function rrsetsOf(records: readonly DnsRecord[]): readonly Rrset[] {
+  const type = records[0]?.type;
+  if (type !== undefined && records.every((record) => record.type === type)) return [rrsetOf(type, records)];
+  return Array.from(
+    Map.groupBy(records, (record) => record.type),
+    ([one, own]) => rrsetOf(one, own),
+  );
+}
+
+function rrsetIn(records: readonly DnsRecord[] | undefined, type: RecordType): Rrset | undefined {
+  if (records === undefined) return undefined;
+  const own = records.every((record) => record.type === type) ? records : records.filter((one) => one.type === type);
+  return own.length === 0 ? undefined : rrsetOf(type, own);
 }
 
 /** Puts what was read of one RRset in place of what was known. */
 export function putRrset(image: ZoneImage, name: string, type: RecordType, records: readonly DnsRecord[]): void {
-  const others = (image.names.get(name) ?? []).filter((one) => one.type !== type);
-  const there = records.length > 0 ? [...others, rrsetOf(type, [...records])] : others;
-  if (there.length > 0) image.names.set(name, there);
-  else image.names.delete(name);
+  const owned = ownedName(name);
+  const [names, at] = owned === undefined ? [image.names, name] : [image.markers, owned];
+  const there = [...(names.get(at) ?? []).filter((one) => one.type !== type), ...records];
+  if (there.length > 0) names.set(at, there);
+  else names.delete(at);
 }
 
-/** Sorts the records of a transfer. */
-export function imageOf(zone: string, records: readonly DnsRecord[]): ZoneImage {
-  const names = new Map<string, Growing[]>();
-  const several = new Set<Growing[]>();
-  for (const record of records) {
-    if (SIGNING.has(record.type)) continue;
+/** Reads a zone whole, and sorts its records while they come. @throws TargetError */
+export async function readImage(client: DnsClient, zone: string): Promise<ZoneImage> {
+  const image = { zone, names: new Map<string, DnsRecord[]>(), markers: new Map<string, DnsRecord[]>() };
+  await client.transfer(zone, (record) => {
+    if (SIGNING.has(record.type)) return;
     const name = record.name.toLowerCase();
-    const there = names.get(name);
-    const held = there?.find((one) => one.type === record.type);
-    if (there === undefined) names.set(name, [single(record)]);
-    else if (held === undefined) there.push(single(record));
-    else {
-      held.records.push(record);
-      several.add(there);
-    }
-  }
-  for (const there of several)
-    for (const [at, { type, records }] of there.entries()) if (records.length > 1) there[at] = rrsetOf(type, records);
-  return { zone, names };
+    const owned = ownedName(name);
+    const names = owned === undefined ? image.names : image.markers;
+    const there = names.get(owned ?? name);
+    if (there === undefined) names.set(owned ?? name, [record]);
+    else there.push(record);
+  });
+  return image;
 }
 
-/** What stands at a name of one type. */
+/** What stands at a name, not an owner's, of one type. */
 export const typeAt = ({ names }: ZoneImage, name: string, type: RecordType): Rrset | undefined =>
-  names.get(name)?.find((one) => one.type === type);
+  rrsetIn(names.get(name), type);
 
 export const rrsetAt = (image: ZoneImage, { name, type }: Target): Rrset | undefined => typeAt(image, name, type);
 
@@ -79,8 +90,7 @@ export function soaOf(image: ZoneImage): Soa | undefined {
 
 /** The owner's TXT, whose one value names the request. */
 export const markerOf = (request: RequestId): string => `${MARKER}${request}`;
-export const markerAt = (image: ZoneImage, name: string): Rrset | undefined =>
-  typeAt(image, ownerName(name), 'TXT');
+export const markerAt = ({ markers }: ZoneImage, name: string): Rrset | undefined => rrsetIn(markers.get(name), 'TXT');
 
 /** The request that a marker names; null without one, or with one that is not ours to understand. */
 export function ownerIn(marker: Rrset | undefined): RequestId | null {
@@ -94,8 +104,7 @@ export function ownerIn(marker: Rrset | undefined): RequestId | null {
 export const ownerOf = (image: ZoneImage, name: string): RequestId | null => ownerIn(markerAt(image, name));
 
 /** Whether a name or its owner's name holds anything. */
-export const inUse = (image: ZoneImage, name: string): boolean =>
-  image.names.has(name) || image.names.has(ownerName(name));
+export const inUse = (image: ZoneImage, name: string): boolean => image.names.has(name) || image.markers.has(name);
 
 /** The name at or above this one that hands it to other servers: a delegation, or a DNAME above. */
 export function cutAbove({ zone, names }: ZoneImage, name: string): string | undefined {

@@ -16,6 +16,7 @@ import { requestPaths } from '../../scripts/requests/folder.ts';
 import { targetsOf } from '../../scripts/run/targets.ts';
 import { openSealed } from '../../scripts/store/handover.ts';
 import { readIdentity } from '../../scripts/store/keys.ts';
+import { transferred } from '../provisioners/dns/transferred.ts';
 import { openWorld } from './carry-out.ts';
 import type { World } from './world.ts';
 
@@ -103,7 +104,7 @@ async function dnsOf(world: World): Promise<string[]> {
   const all = [...zones, ...environment.dns.reverseZones];
   const server = createDnsSandbox({ path: sandbox(world, 'dns'), zones: all });
   try {
-    const records = await Promise.all(all.map((zone) => server.connect().transfer(zone)));
+    const records = await Promise.all(all.map((zone) => transferred(server.connect(), zone)));
     return records
       .flat()
       .filter((record) => record.type !== 'SOA')

@@ -160,7 +160,10 @@ export function createDirectoryZones({ directory, base, forest, zones, now }: Di
         encodeUpdateMessage(0, message);
         await update(directory, await placeOf(message.zone), message, now());
       }),
-    transfer: (zone) => translated(`AXFR ${zone}`, async () => readAll(directory, await placeOf(zone), zone)),
+    transfer: (zone, receive) =>
+      translated(`AXFR ${zone}`, async () => {
+        for (const record of await readAll(directory, await placeOf(zone), zone)) receive(record);
+      }),
     query: (asked, type) =>
       translated(`QUERY ${asked} ${type}`, async () => {
         encodeQuery(0, asked, type);

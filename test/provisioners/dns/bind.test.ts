@@ -12,6 +12,7 @@ import { collect, planFor, recordingPort } from '../contract.ts';
 import { dnsContract } from './contract.ts';
 import { addressWithName } from './resources.ts';
 import { ADMIN, type DnsServer, FORWARD, KEYS, LAYANAN, REVERSE, wipe, ZONES } from './server.ts';
+import { transferred } from './transferred.ts';
 
 /** A key of its own for one unit's names, as BIND can give it; the sandbox has one for all. */
 const NARROW: BindKey = { ...LAYANAN, name: 'sempit', below: `djp.${FORWARD}` };
@@ -65,12 +66,12 @@ realServer(
       now: systemClock,
     });
     for (const zone of [FORWARD, REVERSE]) {
-      const wanted = await server.connect().transfer(zone);
+      const wanted = await transferred(server.connect(), zone);
       // It answers SERVFAIL until its own transfer is through.
-      let got = await client.transfer(zone).catch(() => undefined);
+      let got = await transferred(client, zone).catch(() => undefined);
       for (let tries = 0; got === undefined && tries < 200; tries++) {
         await delay(50);
-        got = await client.transfer(zone).catch(() => undefined);
+        got = await transferred(client, zone).catch(() => undefined);
       }
       expect(got).toEqual(wanted);
       expect(got?.some((record) => record.type === 'TXT')).toBe(true);
@@ -119,7 +120,7 @@ realServer(
         [FORWARD, 'A'],
         [REVERSE, 'PTR'],
       ] as const)
-        expect((await server.connect().transfer(zone)).filter((record) => record.type === type)).toHaveLength(1);
+        expect((await transferred(server.connect(), zone)).filter((record) => record.type === type)).toHaveLength(1);
     });
 
     it.each([

@@ -3,6 +3,7 @@ import { connectDns, type DnsSettings } from '../../../provisioners/dns/client.t
 import type { DnsRecord } from '../../../provisioners/dns/record.ts';
 import { type Arrived, reply, signer, startScripted } from '../../servers/scripted-dns.ts';
 import { FORWARD, LAYANAN, SHA512 } from './server.ts';
+import { transferred } from './transferred.ts';
 
 const NOW = 1_795_000_000;
 const settings = (port: number): DnsSettings => ({
@@ -149,7 +150,7 @@ describe('connectDns()', () => {
           socket.write(Buffer.concat([Buffer.from([one.length & 0xff]), one]));
         }
       });
-      expect(await client.transfer(FORWARD)).toEqual(whole.slice(0, -1));
+      expect(await transferred(client, FORWARD)).toEqual(whole.slice(0, -1));
     });
     it('takes unsigned messages between signed ones', async () => {
       const client = await against(({ id, mac, send }) => {
@@ -162,7 +163,7 @@ describe('connectDns()', () => {
         send(third);
         send(sign(last, [second, third]));
       });
-      expect(await client.transfer(FORWARD)).toEqual(whole.slice(0, -1));
+      expect(await transferred(client, FORWARD)).toEqual(whole.slice(0, -1));
     });
     it('refuses messages that were put between signed ones', async () => {
       const client = await against(({ id, mac, send }) => {
@@ -171,7 +172,7 @@ describe('connectDns()', () => {
         send(reply(id, [a(66)]));
         send(sign(reply(id, [soa()])));
       });
-      await expect(client.transfer(FORWARD)).rejects.toMatchObject({ code: 'BADREPLY' });
+      await expect(transferred(client, FORWARD)).rejects.toMatchObject({ code: 'BADREPLY' });
     });
     it('is an error when the last message is unsigned', async () => {
       const client = await against(({ id, mac, send, socket }) => {
@@ -179,14 +180,17 @@ describe('connectDns()', () => {
         send(reply(id, [soa()]));
         socket.end();
       });
-      await expect(client.transfer(FORWARD)).rejects.toMatchObject({ code: 'CLOSED' });
+      await expect(transferred(client, FORWARD)).rejects.toMatchObject({ code: 'CLOSED' });
     });
     it.each([1, 2, 3, 4])('is an error when it ends after %i of 5 records (F19)', async (count) => {
       const client = await against((arrived) => {
         signed((id) => whole.slice(0, count).map((record) => reply(id, [record])))(arrived);
         arrived.socket.end();
       });
-      await expect(client.transfer(FORWARD)).rejects.toMatchObject({ operation: `AXFR ${FORWARD}`, code: 'CLOSED' });
+      await expect(transferred(client, FORWARD)).rejects.toMatchObject({
+        operation: `AXFR ${FORWARD}`,
+        code: 'CLOSED',
+      });
     });
     it.each([
       ['begins without SOA', [a(1), soa()]],
@@ -195,7 +199,7 @@ describe('connectDns()', () => {
       ['is empty', []],
     ])('is an error when it %s', async (_, records) => {
       const client = await against(signed((id) => [reply(id, records)]));
-      await expect(client.transfer(FORWARD)).rejects.toMatchObject({ code: 'BADREPLY' });
+      await expect(transferred(client, FORWARD)).rejects.toMatchObject({ code: 'BADREPLY' });
     });
   });
 

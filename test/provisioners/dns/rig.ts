@@ -40,7 +40,7 @@ export function disturbable(client: DnsClient): { client: DnsClient; disturb(dis
         await client.update(message);
         if (due?.effect === 'lost') throw failure(operation, 'CLOSED', 'lost');
       },
-      transfer: (zone) => reading(`AXFR ${zone}`, () => client.transfer(zone)),
+      transfer: (zone, receive) => reading(`AXFR ${zone}`, () => client.transfer(zone, receive)),
       query: (name, type) => client.query(name, type),
     },
   };

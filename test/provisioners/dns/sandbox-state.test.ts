@@ -10,6 +10,7 @@ import { scriptedFaults } from '../../../provisioners/faults.ts';
 import { collect, recordingPort } from '../contract.ts';
 import { addressChanges } from './address-changes.ts';
 import { FORWARD, REVERSE, ZONES } from './server.ts';
+import { transferred } from './transferred.ts';
 
 const run = promisify(execFile);
 const NAME = `web.${FORWARD}`;
@@ -45,7 +46,7 @@ describe('createDnsSandbox()', () => {
     expect(got).toHaveLength(50);
     expect(new Set(got).size).toBe(50);
     const sandbox = createDnsSandbox({ path: file(), zones: ZONES });
-    const records = await sandbox.connect().transfer(REVERSE);
+    const records = await transferred(sandbox.connect(), REVERSE);
     expect(records.filter((record) => record.type === 'PTR')).toHaveLength(50);
     sandbox.close();
   });
@@ -64,7 +65,7 @@ describe('createDnsSandbox()', () => {
       [FORWARD, 'A'],
       [REVERSE, 'PTR'],
     ] as const) {
-      const types = (await sandbox.connect().transfer(zone)).map((record) => record.type);
+      const types = (await transferred(sandbox.connect(), zone)).map((record) => record.type);
       expect(types.sort()).toEqual(['NS', 'SOA', 'TXT', type].sort());
     }
     sandbox.close();
@@ -88,11 +89,14 @@ describe('createDnsSandbox()', () => {
     });
     it('`unreadable` refuses a transfer', async () => {
       const client = withFault({ fault: 'unreadable', operation: 'AXFR' });
-      await expect(client.transfer(FORWARD)).rejects.toMatchObject({ operation: `AXFR ${FORWARD}`, code: 'REFUSED' });
+      await expect(transferred(client, FORWARD)).rejects.toMatchObject({
+        operation: `AXFR ${FORWARD}`,
+        code: 'REFUSED',
+      });
     });
     it('`short` makes a transfer an error, never a shorter list', async () => {
       const client = withFault({ fault: 'short', operation: 'AXFR' });
-      await expect(client.transfer(FORWARD)).rejects.toMatchObject({ code: 'CLOSED' });
+      await expect(transferred(client, FORWARD)).rejects.toMatchObject({ code: 'CLOSED' });
     });
     it('a delay changes nothing but the time', async () => {
       const client = withFault({ fault: { delayMs: 1 } });

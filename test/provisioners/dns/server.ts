@@ -3,6 +3,7 @@ import { MANAGED_TYPES } from '../../../provisioners/dns/names.ts';
 import type { DnsClient, Update } from '../../../provisioners/dns/protocol.ts';
 import type { TsigKey } from '../../../provisioners/dns/wire/tsig.ts';
 import type { BindKey } from '../../servers/bind.ts';
+import { transferred } from './transferred.ts';
 
 export const FORWARD = 'contoh.test';
 export const REVERSE = '10.in-addr.arpa';
@@ -35,7 +36,7 @@ const CHUNK = 500;
 /** Deletes all that a zone holds besides SOA and NS of its apex. */
 export async function wipe(client: DnsClient): Promise<void> {
   for (const zone of ZONES) {
-    const records = await client.transfer(zone);
+    const records = await transferred(client, zone);
     const names = [...new Set(records.map((record) => record.name))].map(
       (name): Update => ({ kind: 'deleteName', name }),
     );

@@ -11,6 +11,7 @@ import { applyAll, signAll } from '../../../scripts/demo/carry-out.ts';
 import { openWorkspace } from '../../../scripts/workspace/workspace.ts';
 import { directoryOf, dnsOf } from '../../builders/by-other-means.ts';
 import { type CommandLine, commandLine, TODAY } from '../../builders/command-line.ts';
+import { transferred } from '../../provisioners/dns/transferred.ts';
 
 /** A day on which mailboxes have appeared. */
 export const LATER = '2026-11-21';
@@ -59,7 +60,7 @@ export async function unmark(line: CommandLine): Promise<void> {
   const dns = dnsOf(line);
   const client = dns.connect();
   for (const zone of ZONES) {
-    const markers = (await client.transfer(zone)).filter((record) => record.name.startsWith('_layanan.'));
+    const markers = (await transferred(client, zone)).filter((record) => record.name.startsWith('_layanan.'));
     const updates = markers.map(({ name }) => ({ kind: 'deleteName', name }) as const);
     if (updates.length > 0) await client.update({ zone, prerequisites: [], updates });
   }
@@ -83,7 +84,7 @@ export async function standing(line: CommandLine): Promise<readonly string[]> {
   const mailboxes = cloud.store.mailboxes().map((one) => JSON.stringify(one));
   cloud.close();
   const dns = dnsOf(line);
-  const records = await Promise.all(ZONES.map((zone) => dns.connect().transfer(zone)));
+  const records = await Promise.all(ZONES.map((zone) => transferred(dns.connect(), zone)));
   dns.close();
   const shown = records.flat().filter(({ type, name }) => type !== 'SOA' && !name.startsWith('_layanan.'));
   return [...entries, ...users, ...mailboxes, ...shown.map((one) => JSON.stringify(one))].sort();

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { equals } from '../../../provisioners/directory/filter.ts';
 import { accountRequest, addressRequest } from '../../faults/world.ts';
 import { dn } from '../../provisioners/directory/server.ts';
+import { transferred } from '../../provisioners/dns/transferred.ts';
 import { realServer } from '../../servers/required.ts';
 import { BASE } from '../../servers/samba/recipe.ts';
 import { DEBUG } from './canaries.ts';
@@ -113,7 +114,7 @@ realServer(...bothServers())(() => {
       }
       const sealed = offices.flatMap(({ store }) => filesIn(join(store, 'handover')));
       expect(sealed.map((file) => file.split('--')[1]).sort()).toEqual(['sendiri0', 'sendiri1']);
-      const names = (await rig.dns.transfer('10.in-addr.arpa')).filter((record) => record.type === 'PTR');
+      const names = (await transferred(rig.dns, '10.in-addr.arpa')).filter((record) => record.type === 'PTR');
       expect(names.filter((record) => record.data === 'sendiri-spt.djp.contoh.test')).toHaveLength(1);
     },
     LIMIT_MS,

@@ -12,6 +12,7 @@ import { allocate, reserve } from '../allocate.ts';
 import { addressWithName } from '../resources.ts';
 import { disturbable } from '../rig.ts';
 import { ADMIN, type DnsServer, FORWARD, REVERSE, ZONES } from '../server.ts';
+import { transferred } from '../transferred.ts';
 import { type Impossible, possible } from './possible.ts';
 
 const pool = (first: string, last: string, want = 3): Pool => ({
@@ -97,7 +98,7 @@ export function allocationCases(name: string, makeServer: () => Promise<DnsServe
       expect(new Set(got.map((one) => one.address)).size).toBe(50);
       expect(Math.max(...got.map((one) => one.attempts))).toBeGreaterThan(1);
       expect(await read(from)).toMatchObject({ free: 10 });
-      const records = (await client.transfer(REVERSE)).filter((record) => record.type === 'PTR');
+      const records = (await transferred(client, REVERSE)).filter((record) => record.type === 'PTR');
       expect(new Set(records.map((record) => record.name)).size).toBe(50);
       expect(records).toHaveLength(50);
     });
@@ -144,7 +145,7 @@ export function allocationCases(name: string, makeServer: () => Promise<DnsServe
       const outcomes = await collect(dns.apply(second.changes, recordingPort()));
       expect(outcomes.every((outcome) => outcome.result === 'done')).toBe(true);
       for (const zone of [FORWARD, REVERSE])
-        expect((await client.transfer(zone)).map((record) => record.type).sort()).toEqual(['NS', 'SOA']);
+        expect((await transferred(client, zone)).map((record) => record.type).sort()).toEqual(['NS', 'SOA']);
     });
     it('a PTR that was deleted by others is written again for its owner', async () => {
       await reserve(dns, 'djp/a', '10.30.8.1');

@@ -4,6 +4,7 @@ import { MANAGED_TYPES } from '../../../../provisioners/dns/names.ts';
 import { encodeName } from '../../../../provisioners/dns/wire/name.ts';
 import { HOSTILE, HOSTILE_TITLE, hostileText, mixer } from '../hostile-values.ts';
 import { type DnsServer, FORWARD, ZONES } from '../server.ts';
+import { transferred } from '../transferred.ts';
 import { type Impossible, possible } from './possible.ts';
 import { create, useDns } from './use-dns.ts';
 
@@ -32,7 +33,7 @@ export function hostileValuesCases(name: string, makeServer: () => Promise<DnsSe
     const { client, admin, apply } = useDns(makeServer);
     /** Names in a zone besides its apex; the apex and the other zones must be as they were made. */
     const namesIn = async (): Promise<readonly string[]> => {
-      const records = await Promise.all(ZONES.map((zone) => client.transfer(zone)));
+      const records = await Promise.all(ZONES.map((zone) => transferred(client, zone)));
       for (const [index, zone] of ZONES.entries()) {
         const apex = (records[index] ?? []).filter((record) => zone !== FORWARD || record.name === FORWARD);
         expect(apex.map((record) => record.type).sort()).toEqual(['NS', 'SOA']);
@@ -92,11 +93,11 @@ export function hostileValuesCases(name: string, makeServer: () => Promise<DnsSe
         if (code === 'done') written.add(encodeName(asked.toLowerCase()).toString('latin1').toLowerCase());
       }
       const zone = encodeName(FORWARD).toString('latin1');
-      const records = (await client.transfer(FORWARD)).filter((record) => record.type === 'A');
+      const records = (await transferred(client, FORWARD)).filter((record) => record.type === 'A');
       const found = records.map((record) => encodeName(record.name).toString('latin1').toLowerCase());
       expect(found.every((one) => one.endsWith(zone))).toBe(true);
       expect(found.sort()).toEqual([...written].sort());
-      for (const other of ZONES.slice(1)) expect(await client.transfer(other)).toHaveLength(2);
+      for (const other of ZONES.slice(1)) expect(await transferred(client, other)).toHaveLength(2);
     });
   });
 }

@@ -39,9 +39,9 @@ export function lostRepliesCases(name: string, makeServer: () => Promise<DnsServ
           lost = true;
           return losing(true).update(message);
         },
-        transfer(zone) {
+        transfer(zone, receive) {
           if (lost) disturb({ on: 'read', effect: 'unreadable' });
-          return blind.transfer(zone);
+          return blind.transfer(zone, receive);
         },
       };
       expect(await one(createA(), by(gone))).toMatchObject({ result: 'unknown' });

@@ -7,6 +7,7 @@ import { createDns } from '../../../../provisioners/dns/provisioner.ts';
 import type { DnsRecord } from '../../../../provisioners/dns/record.ts';
 import { collect, recordingPort } from '../../contract.ts';
 import { ADMIN, type DnsServer, FORWARD, ZONES } from '../server.ts';
+import { transferred } from '../transferred.ts';
 import { type Impossible, possible } from './possible.ts';
 
 const ME = 'djp/spt';
@@ -63,7 +64,8 @@ export function racesCases(name: string, makeServer: () => Promise<DnsServer>, i
     });
     afterEach(() => server.stop());
 
-    const everything = async () => (await server.connect().transfer(FORWARD)).filter((record) => record.type !== 'SOA');
+    const everything = async () =>
+      (await transferred(server.connect(), FORWARD)).filter((record) => record.type !== 'SOA');
 
     it.each(RACES)('$action is refused as $code, and does nothing, when $title', async ({
       action,

@@ -44,9 +44,9 @@ export function readingCases(name: string, makeServer: () => Promise<DnsServer>,
       const asked: string[] = [];
       const spy: DnsClient = {
         ...client,
-        transfer: (zone) => {
+        transfer: (zone, receive) => {
           asked.push(zone);
-          return client.transfer(zone);
+          return client.transfer(zone, receive);
         },
       };
       await by(spy).read({

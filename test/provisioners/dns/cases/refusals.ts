@@ -2,6 +2,7 @@ import { describe, expect } from 'vitest';
 import { secret } from '../../../../core/secret.ts';
 import type { DnsRecord } from '../../../../provisioners/dns/record.ts';
 import { type DnsServer, FORWARD, LAYANAN, REVERSE, SHA384, SHA512 } from '../server.ts';
+import { transferred } from '../transferred.ts';
 import { type Impossible, possible } from './possible.ts';
 import { a, add, NAME, useServer } from './use-server.ts';
 
@@ -31,7 +32,7 @@ export function refusalsCases(name: string, makeServer: () => Promise<DnsServer>
     });
     it('NOTAUTH for a zone of others, when written and when transferred', async () => {
       await expect(update([add(a('web.lain.test'))], [], 'lain.test')).rejects.toMatchObject(refusal('NOTAUTH'));
-      await expect(client.transfer('lain.test')).rejects.toMatchObject({
+      await expect(transferred(client, 'lain.test')).rejects.toMatchObject({
         ...refusal('NOTAUTH'),
         operation: 'AXFR lain.test',
       });
@@ -56,7 +57,7 @@ export function refusalsCases(name: string, makeServer: () => Promise<DnsServer>
       ['an unknown key', { ...LAYANAN, name: 'asing' }],
       ['another algorithm', { ...LAYANAN, algorithm: 'hmac-sha512' as const }],
     ])('BADKEY for %s', async (_, key) => {
-      await expect(connect(key).transfer(FORWARD)).rejects.toMatchObject({ code: 'BADKEY', effect: 'lost' });
+      await expect(transferred(connect(key), FORWARD)).rejects.toMatchObject({ code: 'BADKEY', effect: 'lost' });
     });
     it.each([-600, 600])('BADTIME for a clock that is %i s off, reported as a clock', async (skew) => {
       const late = connect(LAYANAN, skew);
@@ -73,7 +74,7 @@ export function refusalsCases(name: string, makeServer: () => Promise<DnsServer>
     it('never shows a secret in an error', async () => {
       const canary = Buffer.from('kenari-rahasia-kenari-rahasia-01').toString('base64');
       const wrong = connect({ ...LAYANAN, secret: secret(canary) });
-      const error: unknown = await wrong.transfer(FORWARD).catch((one: unknown) => one);
+      const error: unknown = await transferred(wrong, FORWARD).catch((one: unknown) => one);
       expect(JSON.stringify(error) + String(error) + String((error as Error).stack)).not.toContain(canary);
     });
     it.each([

@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import type { DnsRecord, RecordData } from '../../../../provisioners/dns/record.ts';
 import { type DnsServer, FORWARD } from '../server.ts';
+import { transferred } from '../transferred.ts';
 import { type Impossible, possible } from './possible.ts';
 import { a, add, bare, NAME, useServer } from './use-server.ts';
 
@@ -23,7 +24,7 @@ export function updatesCases(name: string, makeServer: () => Promise<DnsServer>,
       records.map((record) => [record.type, record] as const),
     )('adds %s and gives it back as it was', async (type, record) => {
       await change([add({ name: NAME, ttl: 120, ...record })]);
-      const found = (await admin.transfer(FORWARD)).filter((one) => one.name === NAME);
+      const found = (await transferred(admin, FORWARD)).filter((one) => one.name === NAME);
       expect(found).toEqual([{ name: NAME, ttl: 120, ...record }]);
       if (type !== 'NS') expect(bare(await admin.query(NAME, type))).toEqual([record]);
     });
@@ -64,7 +65,7 @@ export function updatesCases(name: string, makeServer: () => Promise<DnsServer>,
     it('deletes a whole name', async () => {
       await update([add(a(NAME)), add({ name: NAME, ttl: 60, type: 'TXT', data: ['pergi'] })]);
       await update([{ kind: 'deleteName', name: NAME }]);
-      expect((await client.transfer(FORWARD)).filter((record) => record.name === NAME)).toEqual([]);
+      expect((await transferred(client, FORWARD)).filter((record) => record.name === NAME)).toEqual([]);
     });
     it('deletes one record of a set', async () => {
       await update([add(a(NAME, '10.0.0.1')), add(a(NAME, '10.0.0.2'))]);
@@ -93,13 +94,13 @@ export function updatesCases(name: string, makeServer: () => Promise<DnsServer>,
     it('CNAME over other data answers NOERROR and does nothing', async () => {
       await update([add(a(NAME))]);
       await update([add({ name: NAME, ttl: 60, type: 'CNAME', data: 'tujuan.contoh.test' })]);
-      expect((await client.transfer(FORWARD)).filter((record) => record.name === NAME)).toEqual([a(NAME)]);
+      expect((await transferred(client, FORWARD)).filter((record) => record.name === NAME)).toEqual([a(NAME)]);
     });
     it('other data over CNAME answers NOERROR and does nothing', async () => {
       const alias: DnsRecord = { name: NAME, ttl: 60, type: 'CNAME', data: 'tujuan.contoh.test' };
       await update([add(alias)]);
       await update([add(a(NAME))]);
-      expect((await client.transfer(FORWARD)).filter((record) => record.name === NAME)).toEqual([alias]);
+      expect((await transferred(client, FORWARD)).filter((record) => record.name === NAME)).toEqual([alias]);
     });
     it('a second CNAME replaces the first', async () => {
       await update([add({ name: NAME, ttl: 60, type: 'CNAME', data: 'satu.contoh.test' })]);
@@ -107,13 +108,13 @@ export function updatesCases(name: string, makeServer: () => Promise<DnsServer>,
       expect(bare(await client.query(NAME, 'CNAME'))).toEqual([{ type: 'CNAME', data: 'dua.contoh.test' }]);
     });
     it('keeps the SOA and the last NS of the apex', async () => {
-      const [soa, ns] = await admin.transfer(FORWARD);
+      const [soa, ns] = await transferred(admin, FORWARD);
       if (soa === undefined || ns === undefined) throw new Error('The zone is empty');
       await change([{ kind: 'deleteRrset', name: FORWARD, type: 'NS' }]);
       await change([{ kind: 'deleteRecord', name: FORWARD, record: ns }]);
       await change([{ kind: 'deleteRrset', name: FORWARD, type: 'SOA' }]);
       await change([{ kind: 'deleteName', name: FORWARD }]);
-      expect(bare(await admin.transfer(FORWARD)).map(({ type }) => type)).toEqual(
+      expect(bare(await transferred(admin, FORWARD)).map(({ type }) => type)).toEqual(
         expect.arrayContaining(['SOA', 'NS']),
       );
     });
@@ -124,10 +125,10 @@ export function updatesCases(name: string, makeServer: () => Promise<DnsServer>,
       expect(await admin.query(FORWARD, 'NS')).toHaveLength(1);
     });
     it('ignores a SOA with an older serial', async () => {
-      const [soa] = await admin.transfer(FORWARD);
+      const [soa] = await transferred(admin, FORWARD);
       if (soa?.type !== 'SOA') throw new Error('The zone has no SOA');
       await change([add({ ...soa, data: { ...soa.data, serial: soa.data.serial - 1, refresh: 7 } })]);
-      expect((await admin.transfer(FORWARD))[0]).toEqual(soa);
+      expect((await transferred(admin, FORWARD))[0]).toEqual(soa);
     });
   });
 }

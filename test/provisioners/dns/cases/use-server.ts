@@ -2,6 +2,7 @@ import { afterEach, beforeEach } from 'vitest';
 import type { DnsClient, Prerequisite, Update } from '../../../../provisioners/dns/protocol.ts';
 import type { DnsRecord } from '../../../../provisioners/dns/record.ts';
 import { ADMIN, type DnsServer, FORWARD } from '../server.ts';
+import { transferred } from '../transferred.ts';
 
 export const a = (name: string, data = '10.30.8.11', ttl = 300): DnsRecord => ({ name, ttl, type: 'A', data });
 export const add = (record: DnsRecord): Update => ({ kind: 'add', record });
@@ -32,7 +33,7 @@ export function useServer(makeServer: () => Promise<DnsServer>) {
         return here().atomic;
       },
       update: (message) => here().update(message),
-      transfer: (zone) => here().transfer(zone),
+      transfer: (zone, receive) => here().transfer(zone, receive),
       query: (name, type) => here().query(name, type),
     };
   };
@@ -42,7 +43,7 @@ export function useServer(makeServer: () => Promise<DnsServer>) {
     client.update({ zone, prerequisites, updates });
   const change = (updates: readonly Update[], zone = FORWARD) => admin.update({ zone, prerequisites: [], updates });
   const serial = async (zone = FORWARD) => {
-    const [soa] = await client.transfer(zone);
+    const [soa] = await transferred(client, zone);
     return soa?.type === 'SOA' ? soa.data.serial : Number.NaN;
   };
   return { client, admin, connect, update, change, serial };

@@ -10,6 +10,7 @@ import { createDns } from '../../../../provisioners/dns/provisioner.ts';
 import { collect, recordingPort } from '../../contract.ts';
 import { addressWithName } from '../resources.ts';
 import { FORWARD, REVERSE, ZONES } from '../server.ts';
+import { transferred } from '../transferred.ts';
 import { interrupted, killed } from './interrupted.ts';
 import { BASE, makeZones } from './make-zones.ts';
 
@@ -62,7 +63,7 @@ export function crashCases(title: string, directoryOf: () => DirectoryClient, lo
     const run = async (resources: readonly Resource[], at = directory) =>
       collect(dnsOf(at).apply(await planned(resources), recordingPort()));
     const everything = async () =>
-      (await Promise.all([FORWARD, REVERSE].map((zone) => zonesOf(directory).transfer(zone))))
+      (await Promise.all([FORWARD, REVERSE].map((zone) => transferred(zonesOf(directory), zone))))
         .flat()
         .filter((record) => record.type !== 'SOA' && record.type !== 'NS')
         .map((record) => `${record.name} ${record.ttl} ${record.type}`)

@@ -9,6 +9,7 @@ import { encodeDnsRecord } from '../../../../provisioners/dns/directory-zones/dn
 import type { DnsClient, Prerequisite, Update } from '../../../../provisioners/dns/protocol.ts';
 import type { DnsRecord } from '../../../../provisioners/dns/record.ts';
 import { FORWARD, ZONES } from '../server.ts';
+import { transferred } from '../transferred.ts';
 import { interrupted } from './interrupted.ts';
 import { BASE, CONTAINER, makeZones } from './make-zones.ts';
 
@@ -64,7 +65,7 @@ export function nodeCases(title: string, directoryOf: () => DirectoryClient): vo
       expect(value).toMatch(/^0800000005/);
       expect(Buffer.from(value ?? '', 'hex').readBigUInt64LE(24)).toBe(134_396_928_000_000_000n);
       expect(await addresses()).toEqual([]);
-      expect((await client.transfer(FORWARD)).map((record) => record.type).sort()).toEqual(['NS', 'SOA']);
+      expect((await transferred(client, FORWARD)).map((record) => record.type).sort()).toEqual(['NS', 'SOA']);
       await send([], [{ kind: 'nameNotInUse', name: NAME }]);
     });
     it('a tombstone is revived, not added again', async () => {
@@ -96,7 +97,7 @@ export function nodeCases(title: string, directoryOf: () => DirectoryClient): vo
         Buffer.alloc(3),
       ]);
       await directory.add(dnOf('rusak'), { objectClass: ['top', 'dnsNode'], dnsRecord: [broken] });
-      await expect(client.transfer(FORWARD)).rejects.toMatchObject({ system: 'dns', code: 'BADREPLY' });
+      await expect(transferred(client, FORWARD)).rejects.toMatchObject({ system: 'dns', code: 'BADREPLY' });
       await expect(client.query(`rusak.${FORWARD}`, 'A')).rejects.toMatchObject({ code: 'BADREPLY' });
       await expect(send([add({ ...a('10.0.0.1'), name: `rusak.${FORWARD}` })])).rejects.toMatchObject({
         code: 'BADREPLY',
@@ -120,7 +121,7 @@ export function nodeCases(title: string, directoryOf: () => DirectoryClient): vo
       );
       await directory.add(dnOf('web'), { objectClass: ['top', 'dnsNode'], dnsRecord: [loc] });
       await send([add(a('10.0.0.1'))]);
-      expect((await client.transfer(FORWARD)).find((record) => record.type === 'TYPE29')).toMatchObject({
+      expect((await transferred(client, FORWARD)).find((record) => record.type === 'TYPE29')).toMatchObject({
         name: NAME,
         ttl: 3600,
         data: '00'.repeat(16),
@@ -147,7 +148,7 @@ export function nodeCases(title: string, directoryOf: () => DirectoryClient): vo
       `*.${FORWARD}`,
     ])('the name %j stays one name of the zone', async (name) => {
       await send([add({ ...a('10.0.0.1'), name })]);
-      const records = await client.transfer(FORWARD);
+      const records = await transferred(client, FORWARD);
       expect(records.filter((record) => record.type === 'A').map((record) => record.name.toLowerCase())).toEqual([
         name.toLowerCase(),
       ]);
@@ -188,11 +189,11 @@ export function nodeCases(title: string, directoryOf: () => DirectoryClient): vo
         let after: readonly DnsRecord[] = [];
         const racing = during(1, async () => {
           await send(meanwhile);
-          after = await client.transfer(FORWARD);
+          after = await transferred(client, FORWARD);
         });
         const updates: Update[] = [{ kind: 'deleteRrset', name: NAME, type: 'A' }, add(a('10.0.0.2'))];
         await expect(send(updates, [], racing)).rejects.toMatchObject({ code: 'NXRRSET', effect: 'refused' });
-        expect(await client.transfer(FORWARD)).toEqual(after);
+        expect(await transferred(client, FORWARD)).toEqual(after);
       });
       it('changes the owner that is only compared: NXRRSET, nothing is done', async () => {
         await send([add(a('10.0.0.1')), marker('djp/spt')]);
@@ -247,11 +248,11 @@ export function nodeCases(title: string, directoryOf: () => DirectoryClient): vo
       const remove = (place: Dn, zone: string) => directory.del(formatDn([{ type: 'DC', value: zone }, ...place]));
 
       it('NOTAUTH for a zone that no partition holds', async () => {
-        await expect(other('tiada.test').transfer('tiada.test')).rejects.toMatchObject({ code: 'NOTAUTH' });
+        await expect(transferred(other('tiada.test'), 'tiada.test')).rejects.toMatchObject({ code: 'NOTAUTH' });
       });
       it('finds a zone of the forest; one without SOA is an error', async () => {
         await at(FOREST, 'hutan.test');
-        await expect(other('hutan.test').transfer('hutan.test')).rejects.toMatchObject({
+        await expect(transferred(other('hutan.test'), 'hutan.test')).rejects.toMatchObject({
           code: 'BADREPLY',
           message: expect.stringContaining('0 SOA'),
         });
@@ -259,7 +260,7 @@ export function nodeCases(title: string, directoryOf: () => DirectoryClient): vo
       });
       it('NOTAUTH for a zone that stands in two partitions', async () => {
         await at(FOREST, FORWARD);
-        await expect(zonesOf(directory).transfer(FORWARD)).rejects.toMatchObject({
+        await expect(transferred(zonesOf(directory), FORWARD)).rejects.toMatchObject({
           code: 'NOTAUTH',
           message: expect.stringContaining('2 partitions'),
         });
