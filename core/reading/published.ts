@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { UserError } from '../errors.ts';
 import { KINDS, type Kind } from '../kinds.ts';
-import type { Observed } from '../resource.ts';
+import type { Observed, Phase } from '../resource.ts';
 
 /** Whether a text names a kind that this version knows. */
 const kind = z.custom<Kind>((value) => typeof value === 'string' && Object.hasOwn(KINDS, value));
@@ -10,13 +10,24 @@ const id = z.strictObject({ kind, key: z.string() });
 const at = z.iso.datetime();
 const unread = z.strictObject({ kind, key: z.exactOptional(z.string()), reason: z.string() });
 
+/** A kind of waiting that is missing here would leave no pull request with a plan: the type makes sure that none is. */
+const phase: z.ZodType<Phase> = z.union([
+  z.literal('ready'),
+  z.strictObject({
+    waitsFor: z.string(),
+    since: z.exactOptional(z.string()),
+    until: z.exactOptional(z.string()),
+    whom: z.exactOptional(z.union([z.literal('requester'), z.strictObject({ team: z.string() })])),
+  } satisfies Record<keyof Exclude<Phase, string>, z.ZodType>),
+]);
+
 const observed = z.strictObject({
   kind,
   key: z.string(),
   owner: z.string(),
   fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())])),
   identity: z.exactOptional(z.string()),
-  phase: z.union([z.literal('ready'), z.strictObject({ waitsFor: z.string(), until: z.exactOptional(z.string()) })]),
+  phase,
 });
 
 /** What the targets held of one unit's requests: their own objects, and what is free in the unit's pools. */

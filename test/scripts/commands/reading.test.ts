@@ -19,11 +19,12 @@ import { accountFile, addressFile } from '../../builders/request-files.ts';
 let line: CommandLine;
 let folder: string;
 
-/** A unit with what it asked for fulfilled, and a reading of it. */
+/** A unit with what it asked for fulfilled, a visit that waits for people, and a reading of it. */
 beforeAll(async () => {
   line = commandLine({
     'djp/andi': accountFile({ mailbox: 'licensed', address: 'andi' }),
     'djp/uji': addressFile(),
+    'djp/kunjungan': readFileSync(join(ROOT, 'requests/djp/kunjungan-dc.yaml'), 'utf8'),
   });
   await signAll(openWorkspace(line.options));
   expect((await line.run((options, io) => apply([], { ...options, yes: true }, io))).exit).toBe(0);
@@ -50,6 +51,12 @@ describe('plan --reading', () => {
     const { fromTargets, fromReading } = await both();
     expect(fromTargets.plan?.changes).toEqual([]);
     expect(fromReading.plan).toEqual(fromTargets.plan);
+  });
+
+  it('waits for the people for whom the live plan waits', async () => {
+    const { fromReading } = await both();
+    expect(heldOf(fromReading, 'djp/kunjungan')).toEqual(['not-ready']);
+    expect(readFileSync(join(folder, 'units', 'djp.json'), 'utf8')).toContain('"whom"');
   });
 
   it.each([
