@@ -11,14 +11,14 @@ import { formatMarker, MARKER } from './marker.ts';
 import { protectionOf } from './protection.ts';
 import { textOf } from './protocol.ts';
 import type { Found } from './session.ts';
-import { refuse, runStep, type Work } from './step.ts';
+import { refuse, runStep, see, type Work } from './step.ts';
 
 /** Carries out one change: reads again, checks the precondition, writes step by step, reads back after each. */
 export async function applyChange(work: Work): Promise<Outcome> {
   const { change, progress } = work;
   try {
     const found = await lookedAt(work);
-    if (found !== undefined) progress.values = found.observed.fields;
+    if (found !== undefined) see(work, found);
     if (preconditionOf(found?.observed) !== change.precondition)
       refuse(work, 'stale', 'it is no longer as it was when the plan was made');
     await checkOurs(work, found);

@@ -1,9 +1,10 @@
+import { TargetError } from '../../core/errors.ts';
 import type { Kind } from '../../core/kinds.ts';
 import type { Observed } from '../../core/resource.ts';
 import { ACCOUNT_ATTRIBUTES, accountFields } from './account.ts';
-import { failure } from './directory-error.ts';
-import { type Dn, dnKey, formatDn, parseDn } from './dn.ts';
-import { all, equals, type Filter } from './filter.ts';
+import { codesOf, failure, LDAP } from './directory-error.ts';
+import { byIdentity, type Dn, dnKey, formatDn, parseDn } from './dn.ts';
+import { all, equals, type Filter, present } from './filter.ts';
 import { GROUP_ATTRIBUTES, groupFields } from './group.ts';
 import { MARKER, type Marker, OPEN_GROUP, parseMarker } from './marker.ts';
 import { bytesOf, type DirectoryClient, type Entry, textOf, textsOf } from './protocol.ts';
@@ -32,6 +33,8 @@ export interface Session {
   readonly base: Dn;
   /** @param expected `few`: asked without pages, which is one question instead of two; more than a server gives at once is an error */
   find(filter: Filter, expected?: 'few' | 'many'): Promise<readonly Found[]>;
+  /** One object by its objectGUID, whatever its name is by now; undefined when it is gone. */
+  findIdentity(identity: string): Promise<Found | undefined>;
   /** As it is now; undefined where no group of that key is open. */
   openGroup(key: string): Promise<OpenGroup | undefined>;
 }
@@ -93,8 +96,15 @@ async function found(entry: Entry, base: Dn, groupsByDn: ReadonlyMap<string, str
   return { observed, entry, marker, identity };
 }
 
-export function openSession(client: DirectoryClient, base: Dn): Session {
-  const baseText = formatDn(base);
+const ATTRIBUTES = [...ACCOUNT_ATTRIBUTES, ...GROUP_ATTRIBUTES];
+
+function noneIfGone(error: unknown): readonly Entry[] {
+  if (error instanceof TargetError && codesOf(error).ldap === LDAP.noSuchObject) return [];
+  throw error;
+}
+
+export function openSession(client: DirectoryClient, domain: Dn): Session {
+  const baseText = formatDn(domain);
   const few: Search = (filter, attributes) => client.search({ base: baseText, scope: 'sub', filter, attributes });
   const search: Search = (filter, attributes) =>
     client.search({ base: baseText, scope: 'sub', filter, attributes, pageSize: PAGE_SIZE });
@@ -106,18 +116,25 @@ export function openSession(client: DirectoryClient, base: Dn): Session {
 
   return {
     client,
-    base,
+    base: domain,
     async openGroup(key) {
       const [entry] = await few(all(...OPEN, equals('sAMAccountName', key)), ACCOUNT_ATTRIBUTES);
       // What is opened while a run goes on is seen by what it reads from now on.
       if (entry !== undefined) (await groupKeys()).set(dnKey(parseDn(entry.dn)), keyOf(entry));
       return entry && { key: keyOf(entry), entry };
     },
+    async findIdentity(identity) {
+      const byDn = await groupKeys();
+      const base = byIdentity(identity);
+      const request = { base, scope: 'base', filter: present('objectClass'), attributes: ATTRIBUTES } as const;
+      const [entry] = await client.search(request).catch(noneIfGone);
+      return entry && found(entry, domain, byDn, search);
+    },
     async find(filter, expected = 'many') {
       const byDn = await groupKeys();
-      const entries = await (expected === 'few' ? few : search)(filter, [...ACCOUNT_ATTRIBUTES, ...GROUP_ATTRIBUTES]);
+      const entries = await (expected === 'few' ? few : search)(filter, ATTRIBUTES);
       const list: Found[] = [];
-      for (const entry of entries) list.push(await found(entry, base, byDn, search));
+      for (const entry of entries) list.push(await found(entry, domain, byDn, search));
       return list;
     },
   };

@@ -21,6 +21,8 @@ export interface Work {
   readonly randomInt: (max: number) => number;
   readonly progress: {
     values: Fields;
+    /** objectGUID of the object, once it is known. */
+    identity?: string;
     handover?: string;
     /** Others who have one of its addresses, where they were asked for already. */
     holders?: readonly Found[];
@@ -41,6 +43,12 @@ export function refuse({ change }: Work, code: string, why: string): never {
   throw failure('check', code, 'unsent', `Cannot ${change.action} ${change.kind} '${change.key}': ${why}`);
 }
 
+/** Remembers what was seen of the change's object. */
+export function see({ progress }: Work, { identity, observed }: Found): void {
+  progress.values = observed.fields;
+  progress.identity = identity;
+}
+
 /** The change's object as it stands now; undefined when it is proved absent. */
 export async function current(work: Work): Promise<Found | undefined> {
   const { kind, key } = work.change;
@@ -54,7 +62,7 @@ export async function current(work: Work): Promise<Found | undefined> {
  * @throws TargetError with effect `lost` where it stays unknown
  */
 export async function runStep(work: Work, step: Step): Promise<Found | undefined> {
-  const { change, port, progress } = work;
+  const { change, port } = work;
   const write = {
     system: 'directory',
     operation: step.operation,
@@ -71,7 +79,7 @@ export async function runStep(work: Work, step: Step): Promise<Found | undefined
     doubt = error;
   }
   const now = await readBack(work, step);
-  if (now !== undefined) progress.values = now.observed.fields;
+  if (now !== undefined) see(work, now);
   if (step.settled(now)) return now;
   throw (
     doubt ??
@@ -79,9 +87,13 @@ export async function runStep(work: Work, step: Step): Promise<Found | undefined
   );
 }
 
+/** By its identity where that is known: another object may have its name by now. */
 async function readBack(work: Work, step: Step): Promise<Found | undefined> {
+  const { identity } = work.progress;
   try {
-    return await current(work);
+    if (identity === undefined) return await current(work);
+    const found = await work.session.findIdentity(identity);
+    return found?.observed.key === work.change.key ? found : undefined;
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;
     throw failure(step.operation, error.code, 'lost', `Cannot read back: ${error.message}`, error);

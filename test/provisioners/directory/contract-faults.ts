@@ -256,6 +256,33 @@ export function faultsContract(name: string, makeServer: () => Promise<Directory
       expect(outcome.error?.message).toContain('displayName');
     });
 
+    it.each([
+      'displayName',
+      'ou',
+    ] as const)('reads an update of %s back by identity: another object that took the name is not it', async (field) => {
+      await bench.create(KEY, { ...fields(), mail: null, aliases: [], groups: [] });
+      const marker = `layanan:${REQUEST}`;
+      const after = { [field]: field === 'ou' ? `OU=Lain,${server.ou}` : 'Andi P.' };
+      const ou = field === 'ou' ? 'OU=Lain' : 'OU=Akun';
+      const there = formatDn([{ type: 'CN', value: 'Andi Pratama' }, ...parseDn(`${ou},${server.ou},${server.base}`)]);
+      const replacing = {
+        write: async <T>(_: Write, send: () => Promise<T>) => {
+          const value = await send();
+          await server.administrator.del(there);
+          const attributes = userAttributes(KEY, { displayName: ['Andi P.'], adminDescription: [marker] });
+          await server.administrator.add(there, { ...attributes, userAccountControl: ['514'] });
+          return value;
+        },
+      };
+      const seen = await bench.observe(KEY);
+      const change = { kind: 'directory-account', key: KEY, request: REQUEST, action: 'update' } as const;
+      const outcome = await bench.apply(
+        { ...change, precondition: preconditionOf(seen), before: {}, after },
+        replacing,
+      );
+      expect(outcome).toMatchObject({ result: 'failed', error: { code: 'mismatch' } });
+    });
+
     it('stops where the port fails, since nothing may be written that is not entered', async () => {
       const full = { write: () => Promise.reject(new Error('ENOSPC')) };
       const change = { kind: 'directory-account', key: KEY, request: REQUEST, action: 'create' } as const;

@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
 import type { DnsClient } from '../../../../provisioners/dns/protocol.ts';
+import { meetingOf } from '../../../builders/meeting.ts';
 import { collect, recordingPort } from '../../contract.ts';
 import { disturbable } from '../rig.ts';
 import { type DnsServer, FORWARD, REVERSE } from '../server.ts';
@@ -68,7 +69,13 @@ export function writingCases(name: string, makeServer: () => Promise<DnsServer>,
       expect(port.writes).toEqual([]);
     });
     it('50 runs of the same change at once: one writes', async () => {
-      const runs = await Promise.all(Array.from({ length: 50 }, () => one(createA(), by(connect()))));
+      // All have looked, and found nothing, before the first one writes.
+      const met = meetingOf(50);
+      const waiting = (at: DnsClient): DnsClient => ({
+        ...at,
+        update: (message) => met().then(() => at.update(message)),
+      });
+      const runs = await Promise.all(Array.from({ length: 50 }, () => one(createA(), by(waiting(connect())))));
       expect(runs.filter((outcome) => outcome?.result === 'done')).toHaveLength(1);
       expect(runs.filter((outcome) => outcome?.error?.code === 'stale')).toHaveLength(49);
       expect(await client.query(NAME, 'A')).toHaveLength(1);
