@@ -153,6 +153,21 @@ export function protocolCases(make: MakeTarget): void {
       });
     });
 
+    const inner = { innererror: { internalException: { message: 'dari dalam' } } };
+    it.each([
+      ['the details', { details: [{ message: 'dari rincian' }], ...inner }, 'dari rincian'],
+      ['the inner exception, where there are no details', inner, 'dari dalam'],
+      ['the message, where there is nothing else', {}, 'dari luar'],
+    ])('tells the reason of Exchange that stands in %s', async (_, more, reason) => {
+      const error = { code: 'BadRequest', message: 'dari luar', ...more };
+      rig.intercept(() => ({ status: 400, headers: {}, body: { error } }));
+      const identity = { Identity: UPN };
+      expect(await faultOf(cmdlet('Get-Mailbox', identity))).toMatchObject({
+        ...{ system: 'exchange', operation: 'Get-Mailbox', code: 'BadRequest', effect: 'refused' },
+        message: expect.stringContaining(reason),
+      });
+    });
+
     it('calls a dropped reply lost', async () => {
       rig.fault('drop-reply', { operation: 'POST /users' });
       expect(await faultOf(graph('POST', '/users', CREATE))).toMatchObject({
