@@ -3,6 +3,7 @@ import type { ServiceRequest } from '../request.ts';
 import type { Service } from '../service.ts';
 import type { Figures } from './catalogue.ts';
 import { type Field, type Shape, shapeOfSchema, shapeOfValue } from './shape.ts';
+import { specSchema } from './spec-schema.ts';
 
 /** The variables that an expression may see, with their shapes. */
 export type Scope = Readonly<Record<string, Shape>>;
@@ -43,7 +44,7 @@ const BATCH: Shape = { kind: 'object', fields: { creates: required({ kind: 'doub
 
 /** The shape of a service's spec, as it is after parsing (defaults filled in). */
 export function shapeOfSpec(service: Service, figures: Figures): Shape {
-  return shapeOfSchema(z.toJSONSchema(service.spec(figures), { target: 'draft-7', io: 'output' }));
+  return shapeOfSchema(z.toJSONSchema(specSchema(service, figures), { target: 'draft-7', io: 'output' }));
 }
 
 /** What each kind of expression sees: holds are checked always, items only when they are ordered. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Offer } from '../catalogue/catalogue.ts';
+import { specSchema } from '../catalogue/spec-schema.ts';
 import type { Text } from '../finding.ts';
 import type { State } from '../request.ts';
 import type { Service } from '../service.ts';
@@ -89,7 +90,7 @@ const approval = () =>
 /** The schema of a whole request file; without an offer, of what every file has. */
 export function envelope(offered?: Offered) {
   const { offer, service } = offered ?? {};
-  const spec = offer && service ? service.spec(offer.figures) : z.record(z.string(), z.unknown());
+  const spec = offer && service ? specSchema(service, offer.figures) : z.record(z.string(), z.unknown());
   const states = service?.states ?? ALL_STATES;
   return z.strictObject({
     catalogue: (offer ? z.literal(offer.catalogue) : slug()).meta({

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { canonical } from '../../core/canonical.ts';
+import { digest } from '../../core/canonical.ts';
 import { UserError } from '../../core/errors.ts';
 import { requestIdOf } from '../../core/load/path.ts';
 import type { File } from '../../core/load/yaml.ts';
@@ -136,10 +135,11 @@ function indexAt(tree: string, git: Git, workspace: Workspace): RequestIndex {
 
 /** Facts are made by the services' code from the environment: an index made by other ones is made anew. */
 function factsForm({ policies }: Workspace): string {
-  const hash = createHash('sha256').update(canonical(policies.environment));
   const services = new URL('../../policies/services/', import.meta.url);
-  for (const name of readdirSync(services).sort()) hash.update(readFileSync(new URL(name, services)));
-  return hash.digest('hex').slice(0, 16);
+  const codes = readdirSync(services)
+    .sort()
+    .map((name) => readFileSync(new URL(name, services), 'utf8'));
+  return digest([policies.environment, ...codes]).slice(0, 16);
 }
 
 /** Outside git: the facts of the whole folder are computed each time. */
