@@ -5,7 +5,7 @@ import { aligned, wrap } from './layout.ts';
 import { deletesFirst } from './order.ts';
 import type { Colour, Paint } from './paint.ts';
 import type { RequestReport, RequestState } from './report.ts';
-import { approvalText, heldText, outcomeDetail, outcomeText } from './request-texts.ts';
+import { approvalText, heldDetail, heldText, outcomeDetail, outcomeText } from './request-texts.ts';
 import { say } from './texts.ts';
 import type { ViewOptions } from './view.ts';
 import { fieldText, normText, resourceText, valueText } from './words.ts';
@@ -44,7 +44,8 @@ export function humanRequest(request: RequestReport, options: ViewOptions, paint
     for (const change of deletesFirst(request.changes)) lines.push(...humanChange(change, options, paint));
   for (const held of request.held) {
     tell(heldText(messages, held)[lang]);
-    if (held.detail !== '') lines.push(`    ${paint('dim', visible(held.detail, LONGEST))}`);
+    const detail = heldDetail(held)[lang];
+    if (detail !== '') lines.push(`    ${paint('dim', visible(detail, LONGEST))}`);
   }
   for (const outcome of request.outcomes) {
     tell(outcomeText(messages, outcome)[lang]);

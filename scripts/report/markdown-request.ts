@@ -2,7 +2,7 @@ import { changeRows } from './change-rows.ts';
 import { cell, code, inline, link } from './escape.ts';
 import { deletesFirst } from './order.ts';
 import type { RequestReport } from './report.ts';
-import { approvalText, heldText, outcomeDetail, outcomeText } from './request-texts.ts';
+import { approvalText, heldDetail, heldText, outcomeDetail, outcomeText } from './request-texts.ts';
 import { say } from './texts.ts';
 import type { ViewOptions } from './view.ts';
 import { fieldText, normText, resourceText, valueText } from './words.ts';
@@ -57,7 +57,7 @@ function statusLines(request: RequestReport, { lang, messages }: ViewOptions): r
   const withDetail = (text: string, detail: string) =>
     `- ${inline(text, LONGEST)}${detail === '' ? '' : `<br>${code(detail, LONGEST)}`}`;
   const lines = [
-    ...request.held.map((held) => withDetail(heldText(messages, held)[lang], held.detail)),
+    ...request.held.map((held) => withDetail(heldText(messages, held)[lang], heldDetail(held)[lang])),
     ...request.outcomes.map((outcome) => withDetail(outcomeText(messages, outcome)[lang], outcomeDetail(outcome))),
     ...request.outcomes.flatMap(({ handover }) =>
       handover === undefined ? [] : [`- ${say('handover')[lang]}: ${code(handover, LONGEST)}`],

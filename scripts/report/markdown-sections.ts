@@ -5,7 +5,8 @@ import { cell, code, fenced, inline, link } from './escape.ts';
 import { requestDetail, requestRow } from './markdown-request.ts';
 import { deletesFirst, shownRequests, worstFirst } from './order.ts';
 import { changesOf, confirmation, findingsOf, requestsOf } from './parts.ts';
-import type { Report } from './report.ts';
+import type { Listing, Report } from './report.ts';
+import { requestListing } from './request-listing.ts';
 import { say, type TextKey } from './texts.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 import type { ViewOptions } from './view.ts';
@@ -52,17 +53,23 @@ export function requestsSection(report: Report, options: ViewOptions, room: numb
   const shown = shownRequests(report);
   const unchanged = requestsOf(report).length - shown.length;
   const count = unchanged === 0 ? '' : say('counts.unchanged', { n: unchanged })[options.lang];
-  if (shown.length === 0) return count;
+  // They stand in the listing, one line each.
+  if (shown.length === 0 || report.kind === 'status') return count;
   const keys = ['request', 'item', 'change', 'approver', 'norm', 'next'] as const;
   const header = keys.map((key) => say(`column.${key}`)[options.lang]);
   const rows = shown.map((request) => requestRow(request, options));
   return [table(header, rows, room, options), count].filter(Boolean).join('\n\n');
 }
 
+function listingOf(report: Report): Listing | undefined {
+  if (report.kind === 'status') return requestListing(shownRequests(report));
+  return report.kind === 'list' ? report.listing : undefined;
+}
+
 /** A generic table. */
 export function listingSection(report: Report, options: ViewOptions, room: number): string {
-  if (report.kind !== 'list') return '';
-  const { listing } = report;
+  const listing = listingOf(report);
+  if (listing === undefined) return '';
   const rows = listing.rows.map(
     ({ cells }) => `| ${cells.map((one) => cell(typeof one === 'string' ? one : one[options.lang])).join(' | ')} |`,
   );

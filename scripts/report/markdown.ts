@@ -1,5 +1,6 @@
 import { bytesOf, COMMENT_BUDGET } from './budget.ts';
 import { inline } from './escape.ts';
+import { recordSection } from './markdown-record.ts';
 import {
   confirmLine,
   detailsSection,
@@ -27,6 +28,7 @@ export const markdown: View = (report, options) => {
     (room) => findingsSection(report, options, Math.max(Math.floor(room * 0.6), room - bytesOf(requests))),
     (room) => requestsSection(report, options, room),
     (room) => listingSection(report, options, room),
+    (room) => recordSection(report, options, room),
     (room) => fittingLines(notes, room, 'left.rows', options),
     (room) => detailsSection(report, options, room),
     (room) => rawSection(report, options, room),

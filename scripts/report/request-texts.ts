@@ -1,4 +1,4 @@
-import { finding, type Messages, type Text } from '../../core/finding.ts';
+import { both, finding, type Messages, type Text } from '../../core/finding.ts';
 import type { Held, Outcome } from '../../core/resource.ts';
 import type { ApprovalReport, RequestReport } from './report.ts';
 import { say, type TextKey } from './texts.ts';
@@ -59,6 +59,13 @@ function askText(key: TextKey, missing: NonNullable<ApprovalReport['missing']>):
       ? [...missing.who.slice(0, MOST_NAMES), ...(missing.who.length > MOST_NAMES ? ['…'] : [])].join(', ')
       : say('approval.nobody');
   return say(key, { rank: missing.minEchelon, who });
+}
+
+/** Why exactly: people are named in the reader's language, the rest is for engineers. */
+export function heldDetail({ reason, detail, waits }: Held): Text {
+  const whom = reason === 'not-ready' ? waits?.whom : undefined;
+  if (whom === undefined) return both(detail);
+  return whom === 'requester' ? say('waits.requester') : say('waits.team', { team: whom.team });
 }
 
 /** The next step that follows from a request's state, for callers that know no better one. */

@@ -71,6 +71,8 @@ const TEXTS = {
     id: 'Tunggu; pemeriksaan berikut melanjutkan sendiri',
     en: 'Wait; the next run goes on by itself',
   },
+  'waits.team': { id: `Menunggu tim '{team}'`, en: `Waiting for team '{team}'` },
+  'waits.requester': { id: 'Menunggu pemohon', en: 'Waiting for the requester' },
   'waits.people': { id: 'Menunggu {who}: {order}', en: 'Waiting for {who}: {order}' },
   'waits.until': { id: 'Menunggu {who} sampai {until}: {order}', en: 'Waiting for {who} until {until}: {order}' },
   'waits.overdue': {
@@ -88,6 +90,7 @@ const TEXTS = {
   'result.unknown': { id: 'belum diketahui', en: 'unknown' },
   handover: { id: 'Serah terima tersegel', en: 'Sealed hand-over' },
   'column.field': { id: 'Bidang', en: 'Field' },
+  'column.value': { id: 'Isi', en: 'Value' },
   'column.before': { id: 'Sebelum', en: 'Before' },
   'column.after': { id: 'Sesudah', en: 'After' },
   'column.request': { id: 'Permintaan', en: 'Request' },

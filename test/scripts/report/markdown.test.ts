@@ -2,9 +2,22 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { COMMENT_BUDGET, SUMMARY_BUDGET } from '../../../scripts/report/budget.ts';
 import { markdown } from '../../../scripts/report/markdown.ts';
+import type { RequestReport } from '../../../scripts/report/report.ts';
 import { hostile, INVISIBLE, RUNS, runnerCommands } from './hostile.ts';
 import { markdownFaults, skeleton } from './markdown-faults.ts';
-import { aCheck, aDelete, aFinding, aList, anUpdate, aPlan, aRequest, both, options, reportsWith } from './sample.ts';
+import {
+  aCheck,
+  aDelete,
+  aFinding,
+  aList,
+  anUpdate,
+  aPlan,
+  aRecord,
+  aRequest,
+  both,
+  options,
+  reportsWith,
+} from './sample.ts';
 
 const requests = (count: number) =>
   Array.from({ length: count }, (_, at) =>
@@ -26,6 +39,41 @@ describe('markdown()', () => {
     expect(page.indexOf('<details>')).toBeGreaterThan(page.indexOf('| Permintaan'));
     expect(page).toContain('| Aktif | <code>ya</code> | <code>tidak</code> |');
     expect(page).toContain('- enabled: true\n+ enabled: false');
+  });
+
+  it('shows all that is known of one request: norms, objects with their fields, history', () => {
+    const norm = { code: '8.3', start: both('a'), due: both('b'), state: 'met', text: both('Butir 8.3: tepat waktu') };
+    const times = { norms: [norm] } as unknown as NonNullable<RequestReport['times']>;
+    const requests = [aRequest({ state: 'applied', times })];
+    const show = {
+      kind: 'show',
+      command: 'show',
+      findings: [],
+      checked: 1,
+      requests,
+      record: aRecord('andi'),
+    } as const;
+    const page = markdown(show, options());
+    expect(page).toContain('- Butir 8.3: tepat waktu');
+    expect(page).toContain('**Di sistem tujuan**');
+    expect(page).toContain('- akun Active Directory andi (andi)');
+    expect(page).toContain('| Nama (CN) | <code>andi</code> |');
+    expect(page).toContain('- 2026-11-20 09:30 andi');
+  });
+
+  it('shows how requests stand on one line each, with since and until', () => {
+    const times = { since: { at: '', text: both('2026-11-20') }, norms: [] } as unknown as RequestReport['times'] & {};
+    const stand = {
+      kind: 'status',
+      command: 'status',
+      findings: [],
+      checked: 1,
+      requests: [aRequest({ times })],
+    } as const;
+    const page = markdown(stand, options());
+    expect(page).toContain('| Permintaan | Layanan | Keadaan | Sejak | Sampai | Langkah berikut |');
+    expect(page).toContain('| 2026-11-20 |');
+    expect(page).not.toContain('Norma waktu');
   });
 
   it('prints the digest of the plan, and the command that confirms it', () => {

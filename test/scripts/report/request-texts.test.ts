@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HeldReason } from '../../../core/resource.ts';
 import { approvalReport } from '../../../scripts/report/approval-report.ts';
-import { approvalText, heldText, nextStep, outcomeText } from '../../../scripts/report/request-texts.ts';
+import { approvalText, heldDetail, heldText, nextStep, outcomeText } from '../../../scripts/report/request-texts.ts';
 import { aHeld, anOutcome, planMessages } from './sample.ts';
 
 const REASONS = {
@@ -36,6 +36,16 @@ describe('heldText()', () => {
     expect(heldText(planMessages(), aHeld()).id).toBe(
       'Tertahan: kotak surat andi.contoh sudah ada dan bukan milik permintaan ini',
     );
+  });
+
+  it("names the people for whom it waits in the reader's language", () => {
+    const detail = "It waits for team 'pengujian'";
+    const waits = { waitsFor: "team 'pengujian'", whom: { team: 'pengujian' } };
+    expect(heldDetail(aHeld({ reason: 'not-ready', detail, waits })).id).toBe("Menunggu tim 'pengujian'");
+    expect(heldDetail(aHeld({ reason: 'not-ready', detail, waits: { ...waits, whom: 'requester' } })).id).toBe(
+      'Menunggu pemohon',
+    );
+    expect(heldDetail(aHeld({ reason: 'not-ready', detail })).id).toBe(detail);
   });
 
   it('falls back to the code where a text is missing', () => {

@@ -9,6 +9,7 @@ import type {
   ListReport,
   PlanReport,
   Report,
+  RequestRecord,
   RequestReport,
 } from '../../../scripts/report/report.ts';
 import type { ViewOptions } from '../../../scripts/report/view.ts';
@@ -159,6 +160,15 @@ export const aList = (rows: ListReport['listing']['rows'], columns: readonly Tex
   listing: { columns, rows },
 });
 
+/** What targets and journal have of one request, with one text everywhere. */
+export const aRecord = (text: string): RequestRecord => ({
+  objects: [
+    { kind: 'directory-account', key: text, fields: { cn: text, [text]: [text] }, phase: { waitsFor: text } },
+    { kind: 'directory-account', key: text, fields: {}, phase: 'ready' },
+  ],
+  events: [{ at: '2026-11-20T02:30:00Z', local: '2026-11-20T09:30:00+07:00', text: both(text) }],
+});
+
 /** Reports with the same text in every place that a user or a target can write to. */
 export function reportsWith(text: string): { readonly applied: ApplyReport; readonly all: readonly Report[] } {
   const change = {
@@ -200,6 +210,7 @@ export function reportsWith(text: string): { readonly applied: ApplyReport; read
     all: [
       applied,
       { kind: 'status', command: 'status', findings, checked, requests },
+      { kind: 'show', command: 'show', findings, checked, requests, record: aRecord(text) },
       { ...listed, notes: [both(text)] },
       { kind: 'text', command: 'explain', notes: [both(text)] },
     ],
