@@ -55,9 +55,10 @@ function endOf({ unit, value }: Norm, start: Temporal.ZonedDateTime, calendar: C
 function windowsOf(date: Temporal.PlainDate, { id, hours, closed }: Calendar): readonly Window[] {
   const year = closed?.get(date.year);
   if (closed !== null && year === undefined)
-    throw new UserError(
-      `Cannot reckon with calendar '${id}' in ${date.year}: policies/holidays has no ${date.year}.yaml`,
-    );
+    throw new UserError({
+      id: `Kalender '${id}' belum memuat hari libur ${date.year}: policies/holidays tidak punya ${date.year}.yaml`,
+      en: `Cannot reckon with calendar '${id}' in ${date.year}: policies/holidays has no ${date.year}.yaml`,
+    });
   if (year?.has(date.toString())) return [];
   return (hours[date.dayOfWeek] ?? []).map(({ from, to }) => ({ from: minutesOf(from), to: minutesOf(to) }));
 }

@@ -92,7 +92,10 @@ async function duesOf({ classification, request }: Prepared, { policies, now }: 
     } catch (error) {
       // A year without holidays must not cost the report of what was done.
       if (!(error instanceof UserError)) throw error;
-      return { at: '', text: { id: `belum diketahui (${error.message})`, en: `not known (${error.message})` } };
+      return {
+        at: '',
+        text: { id: `belum diketahui (${error.text?.id ?? error.message})`, en: `not known (${error.message})` },
+      };
     }
   });
 }

@@ -110,7 +110,10 @@ function clockNotes(job: Job, workspace: Workspace): readonly Text[] {
     if (closing !== null) tell('Batas penutupan', 'Closing due', timeText(closing.at, job));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    tell('Batas waktu', 'Due', { id: `belum diketahui (${error.message})`, en: `not known (${error.message})` });
+    tell('Batas waktu', 'Due', {
+      id: `belum diketahui (${error.text?.id ?? error.message})`,
+      en: `not known (${error.message})`,
+    });
   }
   return notes;
 }

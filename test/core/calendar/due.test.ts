@@ -95,6 +95,9 @@ describe('due()', () => {
 
   it('refuses a year whose holidays are not known', () => {
     expect(() => at(days(1), '2027-01-04T09:00')).toThrow('policies/holidays has no 2027.yaml');
+    expect(() => at(days(1), '2027-01-04T09:00')).toThrow(
+      expect.objectContaining({ text: expect.objectContaining({ id: expect.stringContaining('hari libur 2027') }) }),
+    );
     expect(() => at(days(2), '2026-12-30T09:00')).toThrow('policies/holidays has no 2027.yaml');
     expect(at(days(1), '2026-12-30T09:00')).toBe('2026-12-31T09:00');
   });
