@@ -7,7 +7,7 @@ import { type AddressPool, readPool, zonesOfPool } from './pools.ts';
 import type { DnsClient } from './protocol.ts';
 import { takenNames } from './taken-names.ts';
 import { WireError } from './wire/name.ts';
-import { cutAbove, observed, observedAt, ownerOf, readImage, rrsetsOf, type ZoneImage } from './zone.ts';
+import { cutAbove, observed, observedAt, ownerIn, readImage, rrsetsOf, type ZoneImage } from './zone.ts';
 
 export interface DnsOptions {
   readonly client: DnsClient;
@@ -49,8 +49,8 @@ async function transferAll(client: DnsClient, zones: Iterable<string>): Promise<
 function ownedIn(image: ZoneImage, owners: ReadonlySet<string>): Observed[] {
   const { names, markers, zone } = image;
   const objects: Observed[] = [];
-  for (const name of markers.keys()) {
-    const owner = ownerOf(image, name);
+  for (const [name, marker] of markers) {
+    const owner = ownerIn(marker);
     if (owner === null || !owners.has(owner)) continue;
     const records = names.get(name);
     if (records === undefined) objects.push(observed({ type: usualType(zone), name, zone }, undefined, owner));
@@ -117,11 +117,9 @@ async function read({ client, zones }: DnsOptions, wanted: Wanted): Promise<Read
   for (const { pool, zones: needed } of ledgers)
     for (const zone of needed)
       if (failures.has(zone)) missing.push(unread(failures.get(zone) ?? 'Not read', `pool ${pool.key}`));
-  const objects = [...asked.values(), ...owned.filter(({ key }) => !asked.has(key))].sort(byKey);
-  return { objects, unread: missing, pools };
+  const others = asked.size === 0 ? owned : owned.filter(({ key }) => !asked.has(key));
+  return { objects: [...asked.values(), ...others], unread: missing, pools };
 }
-
-const byKey = (a: Observed, b: Observed): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
 
 /** Names in DNS: RRsets with their owners, read by whole-zone transfer, written by compare-and-set. */
 export const createDns = (options: DnsOptions): Provisioner => ({

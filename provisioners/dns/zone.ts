@@ -93,15 +93,15 @@ export const markerOf = (request: RequestId): string => `${MARKER}${request}`;
 export const markerAt = ({ markers }: ZoneImage, name: string): Rrset | undefined => rrsetIn(markers.get(name), 'TXT');
 
 /** The request that a marker names; null without one, or with one that is not ours to understand. */
-export function ownerIn(marker: Rrset | undefined): RequestId | null {
-  const values = marker?.values ?? [];
-  const [value] = values;
-  if (values.length !== 1 || !value?.startsWith(MARKER) || value === MARKER) return null;
-  return value.slice(MARKER.length);
+export function ownerIn(marker: readonly DnsRecord[] | undefined): RequestId | null {
+  const texts = rrsetIn(marker, 'TXT')?.values ?? [];
+  const [text] = texts;
+  if (texts.length !== 1 || !text?.startsWith(MARKER) || text === MARKER) return null;
+  return text.slice(MARKER.length);
 }
 
 /** The request that owns a name. */
-export const ownerOf = (image: ZoneImage, name: string): RequestId | null => ownerIn(markerAt(image, name));
+export const ownerOf = ({ markers }: ZoneImage, name: string): RequestId | null => ownerIn(markers.get(name));
 
 /** Whether a name or its owner's name holds anything. */
 export const inUse = (image: ZoneImage, name: string): boolean => image.names.has(name) || image.markers.has(name);
