@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addAdopt } from './adopt/command-line.ts';
 import type { Work } from './cli/command-line.ts';
 import { EXIT, type Exit } from './cli/exit.ts';
+import { examplesText, lastText, prepareHelp } from './cli/help.ts';
 import { processIo } from './cli/io.ts';
 import { reportError } from './cli/report-error.ts';
 import { usageText } from './cli/usage-error.ts';
@@ -33,16 +34,13 @@ const program = new Command('layanan')
   // Said in both languages once it arrives in `run`.
   .configureOutput({ outputError: () => {} })
   .exitOverride()
-  .addHelpText(
-    'after',
-    '\nStart with: npm start\nExit codes: 0 ok, 1 findings, 2 usage, 3 a target failed, 4 approval missing, 5 stale plan',
-  );
+  .addHelpText('after', lastText);
 
 /** A command with the common options and examples in its help. */
 const command = (usage: string, summary: string, examples: readonly string[], above: Command = program): Command =>
   withCommonOptions(above.command(usage).description(summary).exitOverride()).addHelpText(
     'after',
-    `\nExamples:\n${examples.map((example) => `  layanan ${example}`).join('\n')}`,
+    examplesText(examples),
   );
 
 command('validate [files...]', 'Check request files against the catalogue; reaches no target', [
@@ -238,6 +236,7 @@ function misused(error: CommanderError, say: (text: string) => void): Exit {
 /** Runs the command that the process was given, to its exit code. */
 export async function run(): Promise<void> {
   try {
+    await prepareHelp(program, process.argv.slice(2));
     await program.parseAsync();
   } catch (error) {
     const say = (text: string) => process.stderr.write(`${text}\n`);
