@@ -57,10 +57,11 @@ export const planDigest = (changes: readonly Change[]): string => digest(changes
  * @throws Error for an owner without an order, or needs that go in a circle: bugs of ours
  */
 export function diff(input: DiffInput): Plan {
-  const wantedBy = newIdMap<RequestId>();
+  const known = newIdMap<Known>();
+  for (const object of input.reading.objects) known.set(object, { object, wantedBy: undefined });
   // What is wanted first: it tells by whom.
-  const verdicts = wantedVerdicts(input, wantedBy);
-  verdicts.push(...unwantedVerdicts(input, wantedBy), ...unseenVerdicts(input));
+  const verdicts = wantedVerdicts(input, known);
+  verdicts.push(...unwantedVerdicts(input, known), ...unseenVerdicts(input));
   const held = verdicts.flatMap((verdict) => ('held' in verdict ? [verdict.held] : []));
   const stopped = new Set(held.filter((one) => HOLDS_REQUEST.has(one.reason)).map((one) => one.request));
   const candidates: Change[] = [];
@@ -76,22 +77,28 @@ export function diff(input: DiffInput): Plan {
   return { digest: planDigest(changes), changes, held: [...held, ...settled.held] };
 }
 
-/** @param wantedBy filled with the request that wants each resource first */
-function wantedVerdicts({ resources, orders, reading }: DiffInput, wantedBy: IdMap<RequestId>): Verdict[] {
-  const observed = newIdMap<Observed>();
-  for (const object of reading.objects) observed.set(object, object);
+/** What is known of one id: the object that was read, and the request that wants it first. */
+interface Known {
+  readonly object: Observed | undefined;
+  wantedBy: RequestId | undefined;
+}
+
+/** @param known is told of each resource by whom it is wanted first */
+function wantedVerdicts({ resources, orders, reading }: DiffInput, known: IdMap<Known>): Verdict[] {
   const missing = missingIn(reading);
   const verdicts: Verdict[] = [];
   for (const resource of resources) {
     const { request } = resource;
     const order = orders.get(request);
     if (order === undefined) throw new Error(`Cannot plan '${idOf(resource)}': request '${request}' has no order`);
-    const first = wantedBy.get(resource);
-    if (first === undefined) wantedBy.set(resource, request);
+    const one = known.get(resource);
+    const first = one?.wantedBy;
+    if (one === undefined) known.set(resource, { object: undefined, wantedBy: request });
+    else one.wantedBy ??= request;
     const reason = missing(resource);
     if (first !== undefined) verdicts.push(hold(resource, request, 'foreign', `Request '${first}' wants it too`));
     else if (reason !== undefined) verdicts.push(hold(resource, request, 'unread', reason));
-    else verdicts.push(...judge(resource, observed.get(resource), order));
+    else verdicts.push(...judge(resource, one?.object, order));
   }
   return verdicts;
 }
@@ -162,13 +169,14 @@ function divided({ kind, key, fields }: Resource, difference: Difference, { mode
 
 const chosenOf = ({ chosen }: Resource) => (chosen === undefined ? {} : { chosen });
 
-function unwantedVerdicts({ resources, orders, reading }: DiffInput, wantedBy: IdMap<RequestId>): Verdict[] {
+function unwantedVerdicts({ resources, orders, reading }: DiffInput, known: IdMap<Known>): Verdict[] {
   // What is only needed may belong to anybody.
-  const needed = new Set(resources.flatMap(({ needs = [] }) => needs.map(idOf)));
+  const needed = new Set<string>();
+  for (const { needs = [] } of resources) for (const need of needs) needed.add(idOf(need));
   const verdicts: Verdict[] = [];
   for (const object of reading.objects) {
     const { owner, kind, key } = object;
-    if (owner === null || wantedBy.has(object) || (needed.size > 0 && needed.has(idOf(object)))) continue;
+    if (owner === null || known.get(object)?.wantedBy !== undefined || needed.has(idOf(object))) continue;
     if (isByPeople(kind) && object.phase === 'ready') continue;
     const order = orders.get(owner);
     if (order !== undefined && order.mode !== 'settled' && !order.adopt && order.deletes.has(kind))

@@ -4,7 +4,6 @@ import type { Id } from '../resource.ts';
 /** Values by kind and key, without a text put together for each of many thousands. */
 export interface IdMap<V> {
   get(id: Id): V | undefined;
-  has(id: Id): boolean;
   set(id: Id, value: V): void;
 }
 
@@ -12,7 +11,6 @@ export function newIdMap<V>(): IdMap<V> {
   const kinds = new Map<Kind, Map<string, V>>();
   return {
     get: ({ kind, key }) => kinds.get(kind)?.get(key),
-    has: ({ kind, key }) => kinds.get(kind)?.has(key) === true,
     set({ kind, key }, value) {
       const keys = kinds.get(kind);
       if (keys === undefined) kinds.set(kind, new Map([[key, value]]));
