@@ -33,7 +33,8 @@ export function newCensus(recall: (id: RequestId) => Facts, fingerprints?: Finge
   const answers = new Map<string, readonly Facts[]>();
   return {
     add(facts) {
-      answers.clear();
+      // An empty map that is cleared is made anew.
+      if (answers.size > 0) answers.clear();
       const number = ids.push(facts.id) - 1;
       for (const { name } of facts.claims) claims.enter(name, number);
       for (const { name } of facts.mentions ?? []) mentions.push({ number, name: flat(name) });
@@ -81,7 +82,7 @@ const ANY = /[\s\S]/;
 function addUsage(usage: Map<string, Record<string, number>>, facts: Facts): void {
   const total = usage.get(facts.unit) ?? {};
   usage.set(facts.unit, total);
-  for (const [key, count] of Object.entries(facts.usage)) total[key] = (total[key] ?? 0) + count;
+  for (const key in facts.usage) total[key] = (total[key] ?? 0) + (facts.usage[key] ?? 0);
 }
 
 /** A lookup over facts at hand. */
