@@ -18,7 +18,10 @@ export const isLookedAt = (below: string): boolean =>
   isRequestFile(below) && !below.split('/').some((step) => step.startsWith('.'));
 
 /** `<unit>/<name>.yaml`. */
-export const isPlaced = (below: string): boolean => below.split('/').length === 2;
+export function isPlaced(below: string): boolean {
+  const at = below.indexOf('/');
+  return at !== -1 && !below.includes('/', at + 1);
+}
 
 /** Whether a file in a unit's folder is probably meant as a request, and would stay unread without a word. */
 export const isUnread = (below: string): boolean =>
