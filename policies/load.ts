@@ -113,7 +113,9 @@ function file(...parts: readonly string[]): File {
   try {
     return { path, bytes: readFileSync(path) };
   } catch (cause) {
-    throw new UserError(`Cannot read '${path}'`, [], { cause });
+    const id = `Tidak dapat membaca '${path}'; sebut folder lain dengan --policies, atau lingkungan lain dengan --environment`;
+    const en = `Cannot read '${path}'; name another folder with --policies, or another environment with --environment`;
+    throw new UserError({ id, en }, [], { cause });
   }
 }
 

@@ -69,7 +69,7 @@ function listingBlock(listing: Listing, { lang, width = 100 }: ViewOptions, pain
   const text = (cell: string | Text) => visible(typeof cell === 'string' ? cell : cell[lang], 300);
   const rows = [listing.columns, ...listing.rows.map((row) => row.cells)].map((row) => row.map(text));
   const [first = '', ...rest] = aligned(rows, width);
-  return [paint('bold', first), ...rest].join('\n');
+  return [paint('bold', first), ...(rest.length === 0 ? [say('listing.empty')[lang]] : rest)].join('\n');
 }
 
 /** The plan's counts and digest at the end, where a reader of a long plan is. */

@@ -70,6 +70,7 @@ function listingOf(report: Report): Listing | undefined {
 export function listingSection(report: Report, options: ViewOptions, room: number): string {
   const listing = listingOf(report);
   if (listing === undefined) return '';
+  if (listing.rows.length === 0) return `_${say('listing.empty')[options.lang]}_`;
   const rows = listing.rows.map(
     ({ cells }) => `| ${cells.map((one) => cell(typeof one === 'string' ? one : one[options.lang])).join(' | ')} |`,
   );

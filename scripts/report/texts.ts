@@ -89,6 +89,7 @@ const TEXTS = {
   'result.failed': { id: 'gagal', en: 'failed' },
   'result.unknown': { id: 'belum diketahui', en: 'unknown' },
   handover: { id: 'Serah terima tersegel', en: 'Sealed hand-over' },
+  'listing.empty': { id: 'Tidak ada', en: 'None' },
   'column.field': { id: 'Bidang', en: 'Field' },
   'column.value': { id: 'Isi', en: 'Value' },
   'column.before': { id: 'Sebelum', en: 'Before' },

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { human } from '../../../scripts/report/human.ts';
+import { markdown } from '../../../scripts/report/markdown.ts';
 import { hostile, INVISIBLE, RUNS, runnerCommands } from './hostile.ts';
 import {
   aCheck,
@@ -8,6 +9,7 @@ import {
   aDelete,
   aFinding,
   aHeld,
+  aList,
   anApply,
   anOutcome,
   anUpdate,
@@ -19,6 +21,11 @@ import {
 } from './sample.ts';
 
 describe('human()', () => {
+  it('says that a table has no rows', () => {
+    expect(human(aList([], [both('Unit')]), options())).toBe('Unit\nTidak ada\n');
+    expect(markdown(aList([], [both('Unit')]), options())).toBe('_Tidak ada_\n');
+  });
+
   it('puts the verdict first', () => {
     const text = human(
       aCheck({ findings: [aFinding(), aFinding({ line: 9 }), aFinding({ severity: 'warning' })] }),
