@@ -36,10 +36,14 @@ function counted(directory: DirectoryClient, sent: string[]): DirectoryClient {
   };
 }
 
-/** The directory with the reply to its n-th write lost. */
-export type Losing = (directory: DirectoryClient, at: number) => DirectoryClient;
+export interface Troubles {
+  /** The directory with the reply to its n-th write lost. */
+  losing(directory: DirectoryClient, at: number): DirectoryClient;
+  /** Kills the server and starts it again, where there is one. */
+  readonly restart?: () => Promise<void>;
+}
 
-export function crashCases(title: string, directoryOf: () => DirectoryClient, losing: Losing): void {
+export function crashCases(title: string, directoryOf: () => DirectoryClient, { losing, restart }: Troubles): void {
   describe(title, () => {
     let directory: DirectoryClient;
     beforeEach(async () => {
@@ -124,6 +128,18 @@ export function crashCases(title: string, directoryOf: () => DirectoryClient, lo
       const failed = outcomes.filter((outcome) => outcome.result === 'failed');
       expect(failed.filter((outcome) => outcome.error?.code !== 'sibling')).toEqual([]);
       expect(new Set(sent).size).toBe(sent.length);
+      expect((await run(to)).every((outcome) => outcome.result === 'done')).toBe(true);
+      expect(await planned(to)).toEqual([]);
+      expect(await everything()).toHaveLength(to.length * 2);
+    });
+
+    it.each(
+      restart ? points.filter(({ position }) => position === 'before') : [],
+    )('a $title goes on where the server dies and comes back before write $at', async ({ from, to, at }) => {
+      await run(from);
+      const act = restart ?? (async () => {});
+      const outcomes = await run(to, interrupted(directory, { at, position: 'before', act }));
+      expect(outcomes.filter((outcome) => outcome.result === 'failed')).toEqual([]);
       expect((await run(to)).every((outcome) => outcome.result === 'done')).toBe(true);
       expect(await planned(to)).toEqual([]);
       expect(await everything()).toHaveLength(to.length * 2);

@@ -6,10 +6,11 @@ import { nodeCases } from './node-cases.ts';
 
 nodeCases('createDirectoryZones(), in memory', memoryDirectory);
 
-crashCases('createDirectoryZones(), in memory, interrupted', memoryDirectory, (directory, at) =>
-  interrupted(directory, {
-    at,
-    position: 'after',
-    act: () => Promise.reject(failure('modify', 'no-reply', 'lost', 'The connection closed before the reply')),
-  }),
-);
+crashCases('createDirectoryZones(), in memory, interrupted', memoryDirectory, {
+  losing: (directory, at) =>
+    interrupted(directory, {
+      at,
+      position: 'after',
+      act: () => Promise.reject(failure('modify', 'no-reply', 'lost', 'The connection closed before the reply')),
+    }),
+});

@@ -80,11 +80,13 @@ realServer(...sambaRequirement())(() => {
 
   nodeCases('zones of Samba AD: objects', () => directory);
 
-  crashCases(
-    'zones of Samba AD, interrupted',
-    () => directory,
-    (_, at) => interrupted(throughProxy, { at, position: 'before', act: async () => proxy.lose('reply') }),
-  );
+  crashCases('zones of Samba AD, interrupted', () => directory, {
+    losing: (_, at) => interrupted(throughProxy, { at, position: 'before', act: async () => proxy.lose('reply') }),
+    restart: async () => {
+      await samba.kill();
+      await samba.start();
+    },
+  });
 
   describe('values as Samba reads them', () => {
     const at = (data: Omit<DnsRecord, 'name' | 'ttl'>) =>
