@@ -106,6 +106,8 @@ export const KINDS = {
       /** Last day on which it can sign in (ISO date), null for no end; other instants are shown whole. */
       expires: 'equal',
       passwordResetAt: 'atLeast',
+      /** When it was ordered to let in who is locked out for wrong passwords. */
+      unblockedAt: 'atLeast',
     },
   },
   /** A security group with an address. Key: `sAMAccountName`, lower case. */

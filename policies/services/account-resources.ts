@@ -69,7 +69,7 @@ function account(request: ServiceRequest, spec: AccountSpec, context: ExpandCont
       aliases,
       groups: spec.internet ? [environment.directory.internetGroup] : [],
       ...onPremises(spec, context),
-      ...acts(spec, 'passwordResetAt'),
+      ...acts(spec, 'passwordResetAt', 'unblockedAt'),
     },
   };
 }

@@ -12,7 +12,7 @@ import {
   messageOf,
   quotaOf,
 } from './mail-attributes.ts';
-import { MARKER, parseMarker } from './marker.ts';
+import { MARKER, type Marker, parseMarker } from './marker.ts';
 import { type Entry, textOf, textsOf } from './protocol.ts';
 
 /** userAccountControl (Microsoft Learn, "UserAccountControl property flags"). */
@@ -56,7 +56,7 @@ export const openGroupsOf = (entry: Entry, openGroups: ReadonlyMap<string, strin
 /** @param openGroups DN key to key of the groups whose members requests may change; other memberships are not ours */
 export function accountFields(entry: Entry, base: Dn, openGroups: ReadonlyMap<string, string>): Fields {
   const plain = Object.fromEntries(PLAIN.map((name) => [name, textOf(entry, name) ?? null]));
-  const resetAt = parseMarker(textOf(entry, MARKER))?.passwordResetAt;
+  const { passwordResetAt, unblockedAt }: Partial<Marker> = parseMarker(textOf(entry, MARKER)) ?? {};
   return {
     ou: ouOf(entry, base),
     cn: textOf(entry, 'cn') ?? '',
@@ -68,7 +68,8 @@ export function accountFields(entry: Entry, base: Dn, openGroups: ReadonlyMap<st
     groups: openGroupsOf(entry, openGroups),
     mailboxKb: quotaOf(entry),
     messageKb: messageOf(entry),
-    ...(resetAt === undefined ? {} : { passwordResetAt: resetAt }),
+    ...(passwordResetAt === undefined ? {} : { passwordResetAt }),
+    ...(unblockedAt === undefined ? {} : { unblockedAt }),
   };
 }
 

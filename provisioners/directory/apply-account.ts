@@ -21,28 +21,37 @@ export async function applyAccount(work: Work, wanted: Fields, found: Found | un
   await refuseTakenAddresses(work, wanted, found?.identity);
   const written = found === undefined ? await create(work, wanted) : await update(work, wanted, found);
   await joinAndLeave(work, wanted, written);
-  if (found !== undefined && ordersReset(wanted, found)) await resetPassword(work, wanted, written);
+  if (found !== undefined) await carryOutActs(work, wanted, written);
   checkWanted(work, wanted);
 }
 
-const ordersReset = (wanted: Fields, found: Found): boolean => {
-  const ordered = wanted.passwordResetAt;
-  if (typeof ordered !== 'string') return false;
-  const done = found.marker?.passwordResetAt;
-  return done === undefined || Date.parse(ordered) > Date.parse(done);
-};
+type Act = 'passwordResetAt' | 'unblockedAt';
+
+/** Orders of acts that are later than what was done. */
+function dueActs(wanted: Fields, marker: Marker | undefined): Partial<Record<Act, string>> {
+  const due = (['passwordResetAt', 'unblockedAt'] as const).flatMap((act) => {
+    const [ordered, done] = [wanted[act], marker?.[act]];
+    const isDue = typeof ordered === 'string' && (done === undefined || Date.parse(ordered) > Date.parse(done));
+    return isDue ? [[act, ordered]] : [];
+  });
+  return Object.fromEntries(due);
+}
+
+/** A reset lets in who was locked out, too. */
+async function carryOutActs(work: Work, wanted: Fields, found: Found): Promise<void> {
+  const due = dueActs(wanted, found.marker);
+  if (due.passwordResetAt !== undefined) await resetPassword(work, due, found);
+  else if (due.unblockedAt !== undefined) await unlock(work, due.unblockedAt, found);
+}
 
 /** unicodePwd takes the password in quotes as UTF-16LE ([MS-ADTS] 3.1.1.3.1.5). */
 const unicodePwd = (password: Secret) => Buffer.from(`"${password.reveal()}"`, 'utf16le');
-
-const resetStamp = (fields: Fields) =>
-  typeof fields.passwordResetAt === 'string' ? { passwordResetAt: fields.passwordResetAt } : {};
 
 /** One add with password, state and marker: the object is never there without all three. */
 async function create(work: Work, wanted: Fields): Promise<Found> {
   const { change, session } = work;
   const dn = formatDn(placeOf(work, wanted));
-  return withPassword(work, resetStamp(wanted), (password, marker) => ({
+  return withPassword(work, dueActs(wanted, undefined), (password, marker) => ({
     operation: 'add',
     send: () => {
       const attributes: Attributes = {
@@ -75,10 +84,10 @@ async function update(work: Work, wanted: Fields, found: Found): Promise<Found> 
 }
 
 /** One modify: the password is valid exactly when the stamp says so; who was locked out for wrong ones gets in again. */
-async function resetPassword(work: Work, wanted: Fields, found: Found): Promise<void> {
+async function resetPassword(work: Work, due: Partial<Record<Act, string>>, found: Found): Promise<void> {
   const { session } = work;
   const before = textOf(found.entry, MARKER) ?? '';
-  await withPassword(work, resetStamp(wanted), (password, marker) => ({
+  await withPassword(work, { ...found.marker, ...due }, (password, marker) => ({
     operation: 'modify',
     send: () =>
       session.client.modify(byIdentity(found.identity), [
@@ -90,6 +99,22 @@ async function resetPassword(work: Work, wanted: Fields, found: Found): Promise<
   }));
 }
 
+/** One modify: who was locked out for wrong passwords gets in again with the right one. */
+async function unlock(work: Work, unblockedAt: string, found: Found): Promise<void> {
+  const { change, session } = work;
+  const before = textOf(found.entry, MARKER) ?? '';
+  const marker = formatMarker({ ...found.marker, request: change.request, unblockedAt });
+  await runStep(work, {
+    operation: 'modify',
+    send: () =>
+      session.client.modify(byIdentity(found.identity), [
+        ...swap(MARKER, [before], [marker]),
+        { operation: 'replace', attribute: 'lockoutTime', values: ['0'] },
+      ]),
+    settled: (now) => now?.marker?.unblockedAt === unblockedAt,
+  });
+}
+
 const NONCE_DIGITS = 16;
 
 /**
@@ -98,14 +123,14 @@ const NONCE_DIGITS = 16;
  */
 async function withPassword(
   work: Work,
-  stamps: Pick<Marker, 'passwordResetAt'>,
+  stamps: Pick<Marker, Act>,
   step: (password: Secret, marker: string) => { operation: 'add' | 'modify'; send(): Promise<void> },
 ): Promise<Found> {
   const { change, port, randomInt, progress } = work;
   const { kind, key, request } = change;
   const password = newPassword(randomInt);
   const nonce = Array.from({ length: NONCE_DIGITS }, () => randomInt(16).toString(16)).join('');
-  const marker = formatMarker({ request, ...stamps, handover: nonce });
+  const marker = formatMarker({ ...stamps, request, handover: nonce });
   const sealed: Sealed = await port.write({ system: 'handover', operation: 'seal', kind, key, request }, () =>
     work.handover.seal(request, key, password, nonce),
   );

@@ -3,12 +3,14 @@ import { NameError } from './dn.ts';
 
 /**
  * The ownership marker, in `adminDescription` (base schema, writable, no meaning of its own):
- * `layanan:<request>` and then stamps, `;passwordResetAt=...;handover=...`.
+ * `layanan:<request>` and then stamps, `;passwordResetAt=...;unblockedAt=...;handover=...`.
  */
 export interface Marker {
   readonly request: RequestId;
   /** ISO 8601 UTC: the order for a new password that was carried out last. */
   readonly passwordResetAt?: string;
+  /** ISO 8601 UTC: the order to unlock that was carried out last. */
+  readonly unblockedAt?: string;
   /** Names the sealed file with the password that is valid: a random text, nothing of the password. */
   readonly handover?: string;
 }
@@ -19,7 +21,8 @@ export const MARKER_PREFIX = 'layanan:';
 export const OPEN_GROUP = 'layanan-members';
 
 const REQUEST = /^[a-z0-9][a-z0-9._-]*\/[a-z0-9][a-z0-9._-]*$/;
-const STAMP = /^(passwordResetAt|handover)=([0-9A-Za-z:.+-]+)$/;
+const STAMPS = ['passwordResetAt', 'unblockedAt', 'handover'] as const;
+const STAMP = /^(passwordResetAt|unblockedAt|handover)=([0-9A-Za-z:.+-]+)$/;
 
 /** Strict: a text that is not entirely a marker is none, so that nothing half-written counts as ours. */
 export function parseMarker(text: string | undefined): Marker | undefined {
@@ -36,14 +39,11 @@ export function parseMarker(text: string | undefined): Marker | undefined {
 }
 
 /** @throws NameError for a request or stamp that would not be read back as it is */
-export function formatMarker({ request, passwordResetAt, handover }: Marker): string {
-  const text = [
-    `${MARKER_PREFIX}${request}`,
-    ...(passwordResetAt === undefined ? [] : [`passwordResetAt=${passwordResetAt}`]),
-    ...(handover === undefined ? [] : [`handover=${handover}`]),
-  ].join(';');
+export function formatMarker(marker: Marker): string {
+  const stamps = STAMPS.flatMap((name) => (marker[name] === undefined ? [] : [`${name}=${marker[name]}`]));
+  const text = [`${MARKER_PREFIX}${marker.request}`, ...stamps].join(';');
   const read = parseMarker(text);
-  if (read?.request !== request || read.passwordResetAt !== passwordResetAt || read.handover !== handover)
+  if (read?.request !== marker.request || STAMPS.some((name) => read[name] !== marker[name]))
     throw new NameError(`Cannot write '${text}' as a marker`);
   return text;
 }

@@ -139,14 +139,17 @@ describe('expand() of a licensed account', () => {
     expect(kept).toEqual(mailbox);
   });
 
-  it('writes acts as UTC, each where it is done', () => {
+  it('writes acts as UTC, each where it is done: a block is lifted where people sign in, and in the cloud', () => {
     const acts = {
       passwordResetAt: '2026-11-23T09:30:00+07:00',
       mfaResetAt: '2026-11-23T10:00:00+07:00',
       unblockedAt: '2026-11-23T04:00:00Z',
     };
     const [one, two] = expand(account(acts));
-    expect(one?.fields.passwordResetAt).toBe('2026-11-23T02:30:00.000Z');
+    expect([one?.fields.passwordResetAt, one?.fields.unblockedAt]).toEqual([
+      '2026-11-23T02:30:00.000Z',
+      '2026-11-23T04:00:00.000Z',
+    ]);
     expect([two?.fields.mfaResetAt, two?.fields.unblockedAt]).toEqual([
       '2026-11-23T03:00:00.000Z',
       '2026-11-23T04:00:00.000Z',

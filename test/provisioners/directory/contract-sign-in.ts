@@ -147,6 +147,26 @@ export function signInContract(name: string, makeServer: () => Promise<Directory
         }
       });
 
+      it('unlocks by an order, in one modify and once, with the password that the account has', async () => {
+        const bench = workbench(server);
+        const key = 'andi.pratama';
+        await bench.create(key, accountFields(server));
+        await lock('Andi Pratama', bench.sealed[0]?.value);
+        bench.writes.length = 0;
+        const unblockedAt = '2026-11-20T02:00:00Z';
+        expect(await bench.update(key, { unblockedAt })).toMatchObject({ result: 'done', values: { unblockedAt } });
+        expect(bench.writes.map((write) => write.operation)).toEqual(['modify']);
+        expect(await server.verifyPassword(at('Andi Pratama'), bench.sealed[0]?.value ?? secret(''))).toBe('773');
+        await lock('Andi Pratama', bench.sealed[0]?.value);
+        await bench.update(key, { unblockedAt, displayName: 'A. Pratama' });
+        expect(await server.verifyPassword(at('Andi Pratama'), bench.sealed[0]?.value ?? secret(''))).toBe('775');
+        const passwordResetAt = '2026-11-20T03:00:00Z';
+        expect(await bench.update(key, { passwordResetAt })).toMatchObject({
+          values: { unblockedAt, passwordResetAt },
+        });
+        expect(bench.sealed).toHaveLength(2);
+      });
+
       it('lets in who was locked out once the provisioner resets the password', async () => {
         const bench = workbench(server);
         const key = 'andi.pratama';

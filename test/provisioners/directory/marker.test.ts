@@ -30,7 +30,8 @@ describe('parseMarker()', () => {
 
 describe('formatMarker()', () => {
   it('writes what is read back', () => {
-    const marker = { request: 'djp/andi.pratama', passwordResetAt: '2026-11-20T09:00:00+07:00', handover: 'ff' };
+    const stamps = { passwordResetAt: '2026-11-20T09:00:00+07:00', unblockedAt: '2026-11-21T02:00:00Z' };
+    const marker = { request: 'djp/andi.pratama', ...stamps, handover: 'ff' };
     expect(parseMarker(formatMarker(marker))).toEqual(marker);
   });
 

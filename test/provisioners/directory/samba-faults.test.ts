@@ -57,6 +57,7 @@ realServer(...sambaRequirement())(() => {
     },
     { name: 'change an account', operation: 'modify', ...update({ displayName: 'Andi P.', enabled: false }) },
     { name: 'reset a password', operation: 'modify', ...update(RESET) },
+    { name: 'unlock an account', operation: 'modify', ...update({ unblockedAt: '2026-11-20T02:00:00Z' }) },
     { name: 'rename an account', operation: 'modifyDN', ...update({ cn: 'Andi P.' }) },
     { name: 'move an account', operation: 'modifyDN', ...update({ ou: 'OU=Lain,OU=Uji' }) },
     { name: 'join a group', operation: 'modify', ...update({ groups: ['internet'] }) },
