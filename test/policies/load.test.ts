@@ -121,7 +121,6 @@ describe('loadPolicies()', () => {
     expect([...modules].filter((name) => !name.startsWith('/')).sort()).toEqual([
       '@marcbachmann/cel-js',
       'js-yaml',
-      'node:crypto',
       'node:fs',
       'node:path',
       'zod',
