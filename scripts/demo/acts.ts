@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { stampAt } from '../../core/calendar/zone.ts';
+import type { Finding } from '../../core/finding.ts';
 import { requestIdOf } from '../../core/load/path.ts';
 import type { Outcome } from '../../core/resource.ts';
 import { say } from '../report/texts.ts';
@@ -34,12 +35,7 @@ export async function requestsAct(workspace: Workspace, later: Workspace, narrat
     en: 'Checking request files against the catalogue',
   });
   const { scope, signatures } = await signAll(workspace);
-  narrator.result({
-    id: `${scope.count} berkas diperiksa, ${scope.findings.length} temuan`,
-    en: `${scope.count} files checked, ${scope.findings.length} findings`,
-  });
-  for (const { file, line, column, message } of scope.findings)
-    narrator.tell({ id: `${file}:${line}:${column}: ${message.id}`, en: `${file}:${line}:${column}: ${message.en}` });
+  tellFindings(scope.findings, scope.count, narrator);
   const ordered = scope.prepared.filter((one) => one.classification.ordered.length > 0);
   if (ordered.length > 0) {
     narrator.stage({ id: 'Mengenali butir layanan yang dipesan', en: 'Recognising what is ordered' });
@@ -72,6 +68,27 @@ export async function requestsAct(workspace: Workspace, later: Workspace, narrat
   sealedFiles(first.outcomes, workspace, narrator);
   await waitingAct(later, narrator);
   return true;
+}
+
+/** What is wrong with the files, each with its place and the value that would pass. */
+function tellFindings(findings: readonly Finding[], count: number, narrator: Narrator): void {
+  const isWrong = findings.some((one) => one.severity === 'error');
+  narrator[isWrong ? 'fault' : 'result']({
+    id: `${count} berkas diperiksa, ${findings.length} temuan`,
+    en: `${count} files checked, ${findings.length} findings`,
+  });
+  for (const { file, line, column, message, suggestion } of findings) {
+    const told = (lang: Lang) => {
+      const better = suggestion === undefined ? '' : ` (${say('suggestion')[lang]}: ${suggestion})`;
+      return `${file}:${line}:${column}: ${message[lang]}${better}`;
+    };
+    narrator.tell({ id: told('id'), en: told('en') });
+  }
+  if (isWrong)
+    narrator.tell({
+      id: 'Berkas yang salah dilewati. Perbaiki, lalu npm start lagi.',
+      en: 'What is wrong is passed over. Correct it, then npm start again.',
+    });
 }
 
 function sealedFiles(outcomes: readonly Outcome[], { options, policies, store }: Workspace, narrator: Narrator): void {

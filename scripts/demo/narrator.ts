@@ -10,6 +10,8 @@ export interface Narrator {
   tell(text: Text): void;
   /** A line that stands out: what was asked, what came of it. */
   result(text: Text): void;
+  /** A line that stands out as wrong. */
+  fault(text: Text): void;
   table(rows: readonly (readonly string[])[]): void;
   /** Pairs of a heading and what belongs below it; each heading once, with its count. */
   groups(pairs: readonly (readonly [heading: string, member: string])[]): void;
@@ -28,6 +30,7 @@ export function narrator({ out, lang, colour, width }: Io): Narrator {
     stage: (title) => out(`\n${paint('bold', `${++stages}. ${title[lang]}`)}`),
     tell: (text) => out(`   ${visible(text[lang], LONGEST)}`),
     result: (text) => out(`   ${paint('green', '✓')} ${visible(text[lang], LONGEST)}`),
+    fault: (text) => out(`   ${paint('red', '✗')} ${visible(text[lang], LONGEST)}`),
     table: (rows) => {
       for (const line of aligned(
         rows.map((row) => row.map((cell) => visible(cell, LONGEST))),

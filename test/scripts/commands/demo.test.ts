@@ -141,6 +141,8 @@ describe('layanan demo', () => {
     const faulty = await told(line);
     expect(faulty.exit).toBe(1);
     expect(faulty.out).toMatch(/siti-lestari\.yaml:\d+:\d+: /);
+    expect(faulty.out).toContain('✗ 49 files checked');
+    expect(faulty.out).toContain('Correct it, then npm start again');
     line.edit('djp/siti-lestari', 'nip: "1"', 'nip: "199205142018012002"');
     expect((await told(line)).exit).toBe(0);
   });
