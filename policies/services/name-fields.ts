@@ -1,3 +1,4 @@
+import { domainToASCII, domainToUnicode } from 'node:url';
 import * as z from 'zod';
 import type { CheckParams } from '../../core/load/fields.ts';
 
@@ -23,8 +24,22 @@ const BELIEVED: ReadonlySet<string> = new Set(['wpad', 'isatap', 'localhost']);
 /** Two hyphens there stand for letters that are not ASCII (RFC 5890, section 2.3.1), of which many look like others. */
 const isOwn = (name: string): boolean => !BELIEVED.has(name) && name.slice(2, 4) !== '--';
 
-/** A label under which a machine or an address is found. */
-export const host = () => label().refine(isOwn, { params: { code: 'static-ip/name-reserved' } satisfies CheckParams });
+const RESERVED = { params: { code: 'static-ip/name-reserved' } satisfies CheckParams };
+
+/** A label under which a machine is found. */
+export const host = () => label().refine(isOwn, RESERVED);
+
+/** Latin letters with their marks, but for those that read as others: dotless i, kra, long s. */
+const MARKED_LATIN = /^[a-z0-9\-\u00df-\u00f6\u00f8-\u0130\u0132-\u0137\u0139-\u017e]+$/;
+
+/** An internationalised label as punycode (RFC 5891), whose letters nobody takes for others. */
+function isInternational(name: string): boolean {
+  const shown = domainToUnicode(name);
+  return shown !== name && domainToASCII(shown) === name && MARKED_LATIN.test(shown);
+}
+
+/** A label under which an address is found. */
+export const addressLabel = () => label().refine((name) => isOwn(name) || isInternational(name), RESERVED);
 
 /** A DNS zone of the unit; that it is one is a rule of the catalogue. */
 export const zone = () =>

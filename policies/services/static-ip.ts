@@ -4,14 +4,14 @@ import type { ServiceRequest } from '../../core/request.ts';
 import type { Resource } from '../../core/resource.ts';
 import type { ExpandContext, Service } from '../../core/service.ts';
 import { addressPools, addressPoolsOf, addressRecords, record } from './address-records.ts';
-import { host, zone } from './name-fields.ts';
+import { addressLabel, zone } from './name-fields.ts';
 
 const SPEC = z.strictObject({
-  host: host().meta({ description: 'Nama host, tanpa zona.', examples: ['spt-uji'] }),
+  host: addressLabel().meta({ description: 'Nama host, tanpa zona.', examples: ['spt-uji'] }),
   zone: zone(),
   aliases: z.exactOptional(
     z
-      .array(host())
+      .array(addressLabel())
       .max(10)
       .meta({ description: 'Nama lain (CNAME) dalam zona yang sama.', examples: [['spt']] }),
   ),

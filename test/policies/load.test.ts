@@ -123,6 +123,7 @@ describe('loadPolicies()', () => {
       'js-yaml',
       'node:fs',
       'node:path',
+      'node:url',
       'zod',
     ]);
   });

@@ -4,6 +4,8 @@ import { address, expand, holdsOf, policies, serviceOf, specFaults, unit } from 
 describe('the schema of a static address', () => {
   it.each([
     ['a host of 63 characters', { host: 'a'.repeat(63) }],
+    ['an internationalised host as punycode: kementérian', { host: 'xn--kementrian-g7a' }],
+    ['an internationalised alias as punycode: ñandú', { aliases: ['xn--and-6ma2c'] }],
     ['a TTL of a minute', { ttl: 60 }],
     ['a TTL of a day', { ttl: 86_400 }],
   ])('takes %s', (_, spec) => {
@@ -16,7 +18,10 @@ describe('the schema of a static address', () => {
     ['a host that starts as a marker does', { host: '_layanan' }, 'host'],
     ['a host that ends in a hyphen', { host: 'spt-' }, 'host'],
     ['a host that computers ask for by themselves', { host: 'wpad' }, 'host'],
-    ['a host that stands for other letters', { host: 'xn--spt-uji' }, 'host'],
+    ['a host that is punycode of nothing', { host: 'xn--spt-uji' }, 'host'],
+    ['a host of letters that look like others: Cyrillic apple', { host: 'xn--80ak6aa92e' }, 'host'],
+    ['a host with a letter that looks like another: dotless i', { host: 'xn--nternet-qfb' }, 'host'],
+    ['a host in its own script', { host: 'kementérian' }, 'host'],
     ['an alias that computers ask for by themselves', { aliases: ['isatap'] }, 'aliases.0'],
     ['a TTL of 59 seconds', { ttl: 59 }, 'ttl'],
     ['a TTL beyond a day', { ttl: 86_401 }, 'ttl'],
