@@ -27,7 +27,9 @@ describe('checkCross() on names', () => {
     );
     expect(rest).toEqual([]);
     expect(found).toMatchObject({ code: 'cross/name-taken', file: 'requests/djl/baru.yaml', line: 7, column: 11 });
-    expect(found?.message.en).toBe("'andi' is already claimed by requests/djp/lama.yaml (spec.names[0])");
+    expect(found?.message.en).toBe(
+      "'andi' is already claimed by requests/djp/lama.yaml (spec.names[0]). Choose another name, or edit that file",
+    );
   });
 
   it('reports both of two changed requests that claim one name', () => {
@@ -62,7 +64,9 @@ describe('checkCross() on names', () => {
     const [found, ...rest] = check([named('djp/baru', 'kurniawan')], [named('djp/lama', 'kumiawan')]);
     expect(rest).toEqual([]);
     expect(found?.code).toBe('cross/look-alike');
-    expect(found?.message.en).toBe("'kurniawan' reads like 'kumiawan' of requests/djp/lama.yaml (spec.login)");
+    expect(found?.message.en).toBe(
+      "'kurniawan' reads like 'kumiawan' of requests/djp/lama.yaml (spec.login). Choose one that is clearly different",
+    );
     expect(check([named('djp/a', 'budi')], [named('djp/b', 'budi')]).map((one) => one.code)).toEqual([
       'cross/name-taken',
     ]);
@@ -72,7 +76,12 @@ describe('checkCross() on names', () => {
     const mentions = ['account:andi', 'account:budi'].map((name, at) => ({ name, at: `spec.members.${at}` }));
     const group = { ...someFacts('djp/grup', ['account:grup']), mentions };
     expect(check([group], [someFacts('djl/andi', ['account:andi'])])).toMatchObject([
-      { code: 'cross/name-unknown', severity: 'warning', column: 11, message: { en: "No request asks for 'budi'" } },
+      {
+        code: 'cross/name-unknown',
+        severity: 'warning',
+        column: 11,
+        message: { en: "No request asks for 'budi'. Check its spelling, or ask for it first" },
+      },
     ]);
   });
 
