@@ -56,4 +56,13 @@ describe('policies/messages', () => {
       expect(explanation.en, code).toMatch(/Example[^:]*: /);
     }
   });
+
+  it('says what to do, and not only what is wrong, in every finding that a requester meets', () => {
+    const areas = /^(?:yaml|text|field|request|tree|cross|account|static-ip|dc-visit|form|sheet)\//;
+    const own = [...known].filter(([code]) => areas.test(code));
+    expect(own.length).toBeGreaterThan(80);
+    // A second sentence or clause, or what has to be.
+    const next = /[.;:] |\b(?:harus|must|needs?|paling|bukan pilihan)\b/;
+    for (const [code, { text }] of own) for (const words of [text.id, text.en]) expect(words, code).toMatch(next);
+  });
 });
