@@ -129,9 +129,9 @@ function judge(resource: Resource, observed: Observed | undefined, order: Order)
   const taken: Verdict[] = owner === null ? [{ change: { ...base, action: 'adopt', before: observed.fields } }] : [];
   if (difference === undefined) return taken;
   const names = Object.keys(difference.after).join(', ');
-  if (order.adopt) return [...taken, held('drift', `Left as it was found: ${names}`)];
+  if (order.adopt) return [...taken, held('drift', `Left as it is: ${names}`)];
   const { wanted, drifted } = divided(resource, difference, order);
-  const left = drifted.length === 0 ? [] : [held('drift', `Changed since it was fulfilled: ${drifted.join(', ')}`)];
+  const left = drifted.length === 0 ? [] : [held('drift', `Left as it is: ${drifted.join(', ')}`)];
   if (wanted === undefined) return left;
   return [{ change: { ...base, ...chosenOf(resource), action: 'update', ...wanted } }, ...left];
 }

@@ -83,7 +83,7 @@ describe('diff()', () => {
 
   it('lists what differs in an object that it adopts, and leaves it once it is its own', () => {
     const fields = { ...A.fields, ttl: 60 };
-    const drift = { key: A.key, reason: 'drift', detail: 'Left as it was found: ttl' };
+    const drift = { key: A.key, reason: 'drift', detail: 'Left as it is: ttl' };
     expect(plan([A], [standing(A, { owner: null, fields })], { adopt: true }).held).toMatchObject([drift]);
     expect(plan([A], [standing(A, { fields })], { adopt: true })).toMatchObject({ changes: [], held: [drift] });
   });

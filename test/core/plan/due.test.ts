@@ -66,7 +66,7 @@ describe('the end of a term', () => {
     const { changes, held } = await plan('2026-12-11', fulfilledIn('on'), drifted);
     expect(changes).toMatchObject([{ action: 'update', after: { enabled: false } }]);
     expect(changes[0]).not.toHaveProperty('after.displayName');
-    expect(held).toMatchObject([{ reason: 'drift', detail: 'Changed since it was fulfilled: displayName' }]);
+    expect(held).toMatchObject([{ reason: 'drift', detail: 'Left as it is: displayName' }]);
   });
 
   it('does not make again what is gone', async () => {

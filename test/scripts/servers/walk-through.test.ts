@@ -44,7 +44,7 @@ realServer(...bothServers())(() => {
           /8\.2 Change an account/,
           /update Active Directory account tamu-rapat\n(.*\n)+? +Enabled +yes +no/,
           /djp\/lama\.yaml/,
-          /Changed since it was fulfilled: values/,
+          /Left as it is: values/,
           /^djp +\d+ +whole/m,
         ];
         for (const one of wanted) expect(told).toMatch(one);
