@@ -5,9 +5,8 @@ import type { Lang } from '../report/view.ts';
 /** The language in which help is wanted; options are not read yet where it is shown. */
 export function helpLang(args: readonly string[] = process.argv): Lang {
   const at = args.indexOf('--lang');
-  const said = args[at + 1] ?? '';
   const joined = args.find((one) => one.startsWith('--lang='))?.slice('--lang='.length);
-  return (joined ?? (at > 0 ? said : process.env.LAYANAN_LANG)) === 'en' ? 'en' : 'id';
+  return (joined ?? (at < 0 ? process.env.LAYANAN_LANG : args[at + 1])) === 'en' ? 'en' : 'id';
 }
 
 const EXAMPLES: Text = { id: 'Contoh', en: 'Examples' };

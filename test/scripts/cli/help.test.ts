@@ -57,6 +57,7 @@ describe('helpLang()', () => {
   it.each([
     [['validate', '--help', '--lang', 'en'], 'en'],
     [['--lang=en', '--help'], 'en'],
+    [['--lang', 'en', '--help'], 'en'],
     [['validate', '--lang', 'id'], 'id'],
   ])('of %j is %s', (args, lang) => {
     expect(helpLang(args)).toBe(lang);
