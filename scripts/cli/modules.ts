@@ -2,6 +2,7 @@ import { registerHooks } from 'node:module';
 
 const ROOT = new URL('../../', import.meta.url).href;
 const PACKAGES = `${ROOT}node_modules/`;
+const ZOD = `${PACKAGES}zod/`;
 /** How zod's own modules name the texts of all its languages. */
 const LANGUAGES = '../locales/index.js';
 const NOTHING = { url: 'data:text/javascript,', format: 'module', shortCircuit: true } as const;
@@ -21,7 +22,7 @@ export function findModulesQuickly(): void {
     resolve(specifier, context, next) {
       const { parentURL = '', conditions } = context;
       if (!parentURL.startsWith(ROOT) || !conditions.includes('import')) return next(specifier, context);
-      if (specifier === LANGUAGES) return NOTHING;
+      if (specifier === LANGUAGES && parentURL.startsWith(ZOD)) return NOTHING;
       const isOurs = !parentURL.startsWith(PACKAGES);
       if (specifier.startsWith('.')) {
         const { href: url } = new URL(specifier, parentURL);

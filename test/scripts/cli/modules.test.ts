@@ -39,6 +39,12 @@ describe('findModulesQuickly()', () => {
     expect(run(QUICKLY, code)).toMatchObject({ stderr: '', stdout: 'true\n' });
   });
 
+  it('leaves out nothing of that name for anybody but zod', () => {
+    const { status, stderr } = run(QUICKLY, `await import('../locales/index.js');`);
+    expect(status).toBe(1);
+    expect(stderr).toContain('locales/index.js');
+  });
+
   it('names a module that is not there', () => {
     const { status, stderr } = run(QUICKLY, `await import('./core/nothing-here.ts');`);
     expect(status).toBe(1);
