@@ -5,22 +5,32 @@ import { UserError } from '../../core/errors.ts';
 import { both, finding, type Messages, type Text } from '../../core/finding.ts';
 import type { Cell, Sheet } from './sheet.ts';
 
+/** Loads the library that reads a kind of file: only collective orders need one. */
+const READERS: Readonly<Record<string, () => Promise<(bytes: Buffer) => Promise<Cell[][]>>>> = {
+  '.xlsx': xlsxReader,
+  '.csv': csvReader,
+};
+
 /**
  * Reads the first sheet of an .xlsx file, or a .csv file (UTF-8; comma, semicolon or tab, as its first line has it).
- * The libraries are loaded here, for only collective orders need them.
  * @throws UserError with the finding `sheet/unreadable`
  */
 export async function readSheet(file: string, messages: Messages): Promise<Sheet> {
   const kind = extname(file).toLowerCase();
+  const reader = READERS[kind];
   if (!existsSync(file)) throw unreadable(file, { id: 'berkas itu tidak ada', en: 'there is no such file' }, messages);
+  if (reader === undefined) {
+    const id = `harus .xlsx atau .csv, ini ${kind || 'tanpa akhiran nama'}`;
+    throw unreadable(file, { id, en: `want .xlsx or .csv, got ${kind || 'no extension'}` }, messages);
+  }
+  // A library that is not installed, or a file that may not be read, is no fault of the sheet.
+  const rowsOf = await reader();
+  const bytes = await readFile(file);
   try {
-    if (kind === '.xlsx') return { file, rows: await xlsxRows(file) };
-    if (kind === '.csv') return { file, rows: await csvRows(await readFile(file)) };
+    return { file, rows: await rowsOf(bytes) };
   } catch (error) {
     throw unreadable(file, reasonOf(error, kind), messages, error);
   }
-  const id = `harus .xlsx atau .csv, ini ${kind || 'tanpa akhiran nama'}`;
-  throw unreadable(file, { id, en: `want .xlsx or .csv, got ${kind || 'no extension'}` }, messages);
 }
 
 /** What the libraries found, in the words of somebody who saves a sheet. */
@@ -51,10 +61,12 @@ function unreadable(file: string, reason: Text, messages: Messages, cause?: unkn
   return new UserError(text, [found], { cause });
 }
 
-async function xlsxRows(file: string): Promise<Cell[][]> {
+async function xlsxReader() {
   const { readSheet: read } = await import('read-excel-file/node');
-  const rows: unknown[][] = await read(file, { parseNumber: (number: string) => ({ number }) });
-  return rows.map((row) => row.map(cellOf));
+  return async (bytes: Buffer): Promise<Cell[][]> => {
+    const rows: unknown[][] = await read(bytes, { parseNumber: (number: string) => ({ number }) });
+    return rows.map((row) => row.map(cellOf));
+  };
 }
 
 function cellOf(value: unknown): Cell {
@@ -66,15 +78,17 @@ function cellOf(value: unknown): Cell {
   return { other: String(value) };
 }
 
-async function csvRows(bytes: Uint8Array): Promise<Cell[][]> {
+async function csvReader() {
   const { parse } = await import('csv-parse/sync');
-  const whole = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  // Excel reads this line and does not show it, so it is no row.
-  const [hint = '', named] = /^sep=(.)(?:\r\n?|\n)/i.exec(whole) ?? [];
-  const text = whole.slice(hint.length);
-  const delimiter = named ?? delimiterOf(/\S.*/.exec(text)?.[0] ?? '');
-  const rows: string[][] = parse(text, { delimiter, relax_column_count: true, trim: true });
-  return rows.map((row) => row.map((value) => (value === '' ? null : { text: value })));
+  return async (bytes: Buffer): Promise<Cell[][]> => {
+    const whole = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    // Excel reads this line and does not show it, so it is no row.
+    const [hint = '', named] = /^sep=(.)(?:\r\n?|\n)/i.exec(whole) ?? [];
+    const text = whole.slice(hint.length);
+    const delimiter = named ?? delimiterOf(/\S.*/.exec(text)?.[0] ?? '');
+    const rows: string[][] = parse(text, { delimiter, relax_column_count: true, trim: true });
+    return rows.map((row) => row.map((value) => (value === '' ? null : { text: value })));
+  };
 }
 
 /** Excel writes a semicolon where the decimal sign is a comma, as in Indonesia. */

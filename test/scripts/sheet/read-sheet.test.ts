@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -74,5 +74,15 @@ describe('readSheet()', () => {
       name: 'UserError',
       findings: [{ code: 'sheet/unreadable', file, message: { id: expect.stringContaining(said) } }],
     });
+  });
+
+  it.each([
+    '.xlsx',
+    '.csv',
+  ])('does not blame a sheet for what the machine refuses: a folder named as %s', async (end) => {
+    const folder = mkdtempSync(join(tmpdir(), 'sheet-'));
+    const file = join(folder, `akun${end}`);
+    mkdirSync(file);
+    await expect(readSheet(file, projectMessages)).rejects.toMatchObject({ code: 'EISDIR', syscall: 'read' });
   });
 });
