@@ -13,10 +13,6 @@ export interface Odd {
 /** One thing below the folder of requests. An executable file is a file: what is only read may have any rights. */
 export type Entry = File | Odd;
 
-/** Whether a path below the folder of requests concerns us: the name of a request file, nowhere hidden. */
-export const isLookedAt = (below: string): boolean =>
-  isRequestFile(below) && !below.split('/').some((step) => step.startsWith('.'));
-
 /** `<unit>/<name>.yaml`. */
 export function isPlaced(below: string): boolean {
   const at = below.indexOf('/');
@@ -24,8 +20,18 @@ export function isPlaced(below: string): boolean {
 }
 
 /** Whether a file in a unit's folder is probably meant as a request, and would stay unread without a word. */
-export const isUnread = (below: string): boolean =>
+const isUnread = (below: string): boolean =>
   isPlaced(below) && /\/(?:[^/]*\.(?:ya?ml|ymal|json)\b[^/]*|(?!readme)[^/.]+)$/i.test(below);
+
+/** What a path below the folder of requests is to us, hidden ones apart: a request, something odd, or nothing. */
+export function standingOf(below: string, what: 'file' | 'link' | 'submodule'): 'request' | Odd['odd'] | undefined {
+  // Where a unit's folder would be.
+  if (what !== 'file' && !/[./]/.test(below)) return what;
+  if (!isRequestFile(below)) return isUnread(below) ? 'unread' : undefined;
+  // A name that is no UTF-8 opens nothing: it has a replacement character by now.
+  if (!isPlaced(below) || below.includes('\ufffd')) return 'misplaced';
+  return what === 'file' ? 'request' : what;
+}
 
 /** Whether something stands where a request of its name would be. */
 export const isStandIn = ({ path, odd }: Odd): boolean =>

@@ -1,9 +1,8 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { UserError } from '../../core/errors.ts';
-import { isRequestFile } from '../../core/load/path.ts';
 import type { File } from '../../core/load/yaml.ts';
-import { type Entry, isPlaced, isUnread, type Odd } from './entry.ts';
+import { type Entry, isPlaced, type Odd, standingOf } from './entry.ts';
 
 const shown = (path: string): string => {
   const short = relative(process.cwd(), path);
@@ -33,16 +32,12 @@ function below(folder: string, from: string): Listed[] {
       if (entry.name.startsWith('.')) return [];
       const path = from + entry.name;
       if (entry.isDirectory()) return below(`${folder}/${entry.name}`, `${path}/`);
-      if (from === '' && entry.isSymbolicLink()) return [{ path, odd: 'link' }];
-      if (!isRequestFile(entry.name)) return isUnread(path) ? [{ path, odd: 'unread' }] : [];
-      if (!isPlaced(path) || isUnreadable(entry.name)) return [{ path, odd: 'misplaced' }];
-      if (entry.isSymbolicLink()) return [{ path, odd: 'link' }];
-      return entry.isFile() ? [{ path }] : [];
+      if (!entry.isFile() && !entry.isSymbolicLink()) return [];
+      const standing = standingOf(path, entry.isFile() ? 'file' : 'link');
+      if (standing === undefined) return [];
+      return standing === 'request' ? [{ path }] : [{ path, odd: standing }];
     });
 }
-
-/** A name that is no UTF-8 opens nothing: Node has put a replacement character in it. */
-const isUnreadable = (name: string): boolean => name.includes('\ufffd');
 
 /** Paths of all request files below a folder. */
 export const requestPaths = (folder: string): readonly string[] =>

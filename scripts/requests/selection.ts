@@ -10,7 +10,7 @@ import type { Removed } from '../../core/validate/removed.ts';
 import { type ChangedFile, type Git, gitIn, isInRepository } from '../git/git.ts';
 import { openIndex, type RequestIndex } from '../index/request-index.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { type Entry, isLookedAt, isPlaced, type Odd } from './entry.ts';
+import { type Entry, type Odd, standingOf } from './entry.ts';
 import { namedEntry, readRequest, requestFile, requestFiles, requestPaths } from './folder.ts';
 
 /** The files that a command looks at closely, among all requests that there are. */
@@ -65,9 +65,9 @@ export function changedRequests(base: string, workspace: Workspace, head = 'HEAD
       en: `Cannot compare with '${base}': git's HEAD has no '${workspace.options.requests}'`,
     });
   const index = indexAt(from ?? EMPTY_TREE, git, workspace);
-  const changes = git.changes(from ?? EMPTY_TREE, to).filter((file) => isLookedAt(file.path));
+  const changes = git.changes(from ?? EMPTY_TREE, to);
   const removed = changes
-    .filter((file) => file.blob === null && isPlaced(file.path))
+    .filter((file) => file.blob === null && hasRequestName(file))
     .map((file) => removedFrom(index, file, workspace));
   return {
     files: entriesOf(changes, git, workspace),
@@ -83,8 +83,15 @@ export function changedRequests(base: string, workspace: Workspace, head = 'HEAD
 
 /** Git's id of the tree without files. */
 const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
-/** Modes of git that are a file's; all others stand for something else. */
-const FILE = /^100/;
+
+/** What a change leaves, by git's mode: what is neither a link nor a submodule is a file. */
+function standing({ path, mode }: ChangedFile): ReturnType<typeof standingOf> {
+  if (/(?:^|\/)\./.test(path)) return undefined;
+  return standingOf(path, mode === '120000' ? 'link' : mode === '160000' ? 'submodule' : 'file');
+}
+
+/** Whether a request stands, stood, or has something in its place there. */
+const hasRequestName = (file: ChangedFile): boolean => standing({ ...file, mode: '100644' }) === 'request';
 
 function removedFrom(index: RequestIndex, { path }: ChangedFile, { options }: Workspace): Removed {
   const id = requestIdOf(path);
@@ -93,17 +100,16 @@ function removedFrom(index: RequestIndex, { path }: ChangedFile, { options }: Wo
 
 /** Whether a change leaves a request file where requests are. */
 const isFile = (file: ChangedFile): file is ChangedFile & { blob: string } =>
-  file.blob !== null && isPlaced(file.path) && FILE.test(file.mode);
+  file.blob !== null && standing(file) === 'request';
 
-/** What is there after a change: blobs of files, and what only looks like one. */
+/** What is there after a change: blobs of files, what only looks like one, and what may be meant as one. */
 function entriesOf(changes: readonly ChangedFile[], git: Git, workspace: Workspace): readonly Entry[] {
-  const odd = changes.filter((file) => file.blob !== null && !isFile(file)).map((file) => oddOf(file, workspace));
+  const { requests } = workspace.options;
+  const odd = changes.flatMap((file): Odd[] => {
+    const found = file.blob === null ? undefined : standing(file);
+    return found === undefined || found === 'request' ? [] : [{ path: requestFile(requests, file.path), odd: found }];
+  });
   return [...filesOf(changes.filter(isFile), git, workspace), ...odd].sort((a, b) => (a.path < b.path ? -1 : 1));
-}
-
-function oddOf({ path, mode }: ChangedFile, { options }: Workspace): Odd {
-  const kind = mode === '120000' ? 'link' : 'submodule';
-  return { path: requestFile(options.requests, path), odd: isPlaced(path) ? kind : 'misplaced' };
 }
 
 function filesOf(files: readonly (ChangedFile & { blob: string })[], git: Git, { options }: Workspace): File[] {
@@ -122,9 +128,7 @@ function indexAt(tree: string, git: Git, workspace: Workspace): RequestIndex {
   if (known === tree && knownForm === form) return index;
   const since = known !== undefined && knownForm === form && git.knows(known) ? known : undefined;
   if (since === undefined) index.clear();
-  const changes = (since === undefined ? git.files(tree) : git.changes(since, tree)).filter(
-    (file) => isLookedAt(file.path) && isPlaced(file.path),
-  );
+  const changes = (since === undefined ? git.files(tree) : git.changes(since, tree)).filter(hasRequestName);
   const gone = changes.filter((file) => !isFile(file)).map((file) => requestIdOf(file.path));
   const facts = filesOf(changes.filter(isFile), git, workspace).flatMap(
     (file) => examine(file, workspace.policies).facts ?? [],

@@ -118,6 +118,18 @@ describe('layanan validate --base', () => {
   });
 });
 
+describe('layanan validate --base', () => {
+  it('warns of a file that is probably meant as a request, and not read', async () => {
+    const { line, git, stage, commitIndex, first } = repository();
+    stage('100644', git('rev-parse', 'HEAD:requests/djp/uji.yaml'), 'requests/djp/baru.yaml.txt');
+    commitIndex();
+    const result = await since(line, first);
+    expect(result.exit).toBe(0);
+    const finding = { code: 'tree/unread', severity: 'warning', suggestion: 'djp/baru.yaml' };
+    expect(result.report().findings).toMatchObject([finding]);
+  });
+});
+
 describe('layanan validate --base refuses', () => {
   it.each([
     ['a link', '120000', 'a symbolic link'],
@@ -147,6 +159,26 @@ describe('layanan validate --base refuses', () => {
     stage('100644', git('rev-parse', 'HEAD:requests/djp/uji.yaml'), `requests/${name}`);
     commitIndex();
     expect((await since(line, first)).codes()).toEqual(['request/path']);
+  });
+
+  it.each([
+    ['120000', 'djq'],
+    ['160000', 'djq'],
+  ])('a unit whose folder is of mode %s', async (mode, name) => {
+    const { line, git, stage, commitIndex, first } = repository();
+    stage(mode, mode === '160000' ? first : git('rev-parse', 'HEAD:requests/djp/uji.yaml'), `requests/${name}`);
+    commitIndex();
+    expect((await since(line, first)).report().findings).toMatchObject([
+      { code: 'tree/not-a-file', file: join(line.options.requests, name) },
+    ]);
+  });
+
+  it('no link that stands where no request could be', async () => {
+    const { line, git, stage, commitIndex, first } = repository();
+    const object = git('rev-parse', 'HEAD:requests/djp/uji.yaml');
+    for (const name of ['BACA.md', '.sampah/andi.yaml', 'djp/catatan.txt']) stage('120000', object, `requests/${name}`);
+    commitIndex();
+    expect((await since(line, first)).report()).toMatchObject({ checked: 0, findings: [] });
   });
 
   it('a revision that git does not know, also one that looks like an option', async () => {

@@ -69,6 +69,12 @@ describe('the folder of requests', () => {
     expect(findings).toMatchObject([{ code: 'tree/not-a-file', file: join(line.options.requests, 'djl') }]);
   });
 
+  it('minds no link beside the units that cannot be one of them', async () => {
+    const line = withFiles({ 'djp/andi.yaml': SOUND });
+    symlinkSync(join(line.options.requests, 'djp'), join(line.options.requests, 'BACA.md'));
+    expect((await validated(line)).report()).toMatchObject({ checked: 1, findings: [] });
+  });
+
   it('opens no file whose name is no UTF-8', async () => {
     const line = withFiles({ 'djp/andi.yaml': SOUND });
     const name = Buffer.concat([
