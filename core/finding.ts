@@ -20,6 +20,8 @@ export interface Finding extends Place {
   readonly message: Text;
   /** The value that would pass, where one is known. */
   readonly suggestion?: string;
+  /** What stands there is for nobody but its writer: no view shows the line. */
+  readonly private?: true;
 }
 
 /** What a finding code says; data of policies/messages. `{name}` stands for a value. */

@@ -22,6 +22,7 @@ export function schemaFor(offer: Offer, service: Service): Readonly<Record<strin
       const { hint } = jsonSchema;
       delete jsonSchema.hint;
       delete jsonSchema.ofUnit;
+      delete jsonSchema.private;
       // Catalogue and service: an editor writes them together with the field's name.
       if (typeof jsonSchema.const === 'string') jsonSchema.default = jsonSchema.const;
       // Shown by editors in place of the bare pattern.

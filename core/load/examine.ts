@@ -77,7 +77,7 @@ function scalar(walk: Walk, event: ScalarEvent, path: Path): unknown {
   if (event.style !== SCALAR_STYLE.PLAIN) return source;
   const read = scalarOf(source);
   if ('value' in read) return read.value;
-  walk.faults.push({ ...read.fault, at: offsetOf(event) });
+  walk.faults.push({ ...read.fault, at: offsetOf(event), path });
   walk.doubtful.push(path);
   return null;
 }

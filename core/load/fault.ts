@@ -1,4 +1,5 @@
 import { type Finding, finding, type Messages, type Place, type Values } from '../finding.ts';
+import type { Path } from '../request.ts';
 
 /** Something wrong in a text, before it has words and a line: `at` is an offset in UTF-16 code units. */
 export interface Fault {
@@ -6,6 +7,10 @@ export interface Fault {
   readonly at: number;
   readonly values?: Values;
   readonly suggestion?: string;
+  /** Of the value that it is about, where its field may make a difference. */
+  readonly path?: Path;
+  /** As of a finding. */
+  readonly private?: true;
 }
 
 /** Offsets at which the lines of a text start; `\n` and `\r\n` end a line. */
@@ -32,5 +37,8 @@ export function reported(file: string, text: string, faults: readonly Fault[], m
   const starts = lineStarts(text);
   return faults
     .toSorted((a, b) => a.at - b.at)
-    .map((fault) => finding(messages, fault.code, placeAt(file, starts, fault.at), fault.values, fault.suggestion));
+    .map((fault) => ({
+      ...finding(messages, fault.code, placeAt(file, starts, fault.at), fault.values, fault.suggestion),
+      ...(fault.private ? { private: true } : {}),
+    }));
 }

@@ -4,6 +4,7 @@
  *   finding that knows none;
  * - `.meta({ hint: { id, en } })` says in words what a pattern asks for; it ends the finding `field/pattern`;
  * - `.meta({ ofUnit: 'zones' })`: the value is one of the unit's, so that the wizard offers those;
+ * - `.meta({ private: true })`: findings show no more than the end of the value, and not its line;
  * - a check with a finding code of its own: `.refine(isFree, { params: { code: 'account/login' } })`; `{field}`,
  *   `{value}` and the members of `params.values` fill the holes of its message, `params.suggest(value)` may give the
  *   value that would pass.

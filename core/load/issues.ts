@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { both, type Finding, finding, type Messages, type Text } from '../finding.ts';
+import { both, type Finding, finding, type Messages, type Text, type Values } from '../finding.ts';
 import type { Path } from '../request.ts';
 import { closest } from './closest.ts';
 import { isNoSuchDate } from './date.ts';
@@ -8,6 +8,7 @@ import { type CheckParams, isLatin } from './fields.ts';
 import { mended, sourceOf } from './mend.ts';
 import { metaOf, schemaAt, unwrapped, valueAt } from './node.ts';
 import type { WrittenPlaces } from './places.ts';
+import { hinted } from './private.ts';
 import { isPersonal } from './references.ts';
 import { written, wrongType } from './types.ts';
 
@@ -31,9 +32,16 @@ export function issueFindings(issues: readonly Issue[], checked: Checked): Findi
     .map((one) => {
       const path = one.path ?? [];
       const at = one.atKey ? checked.places.ofKey(path) : checked.places.of(path);
-      return finding(checked.messages, one.code, at, { field: fieldName(path), ...one.values }, one.suggestion);
+      const isPrivate = metaOf(schemaAt(checked.schema, path)).private === true;
+      const values = { field: fieldName(path), ...one.values, ...(isPrivate ? kept(one.values) : {}) };
+      return {
+        ...finding(checked.messages, one.code, at, values, one.suggestion),
+        ...(isPrivate ? { private: true } : {}),
+      };
     });
 }
+
+const kept = ({ value }: Values = {}) => (value === undefined ? {} : { value: hinted(String(value)) });
 
 /** Of a value of the wrong type nothing more is said: zod still measures the length of a text where a list is wanted. */
 function withoutEchoes(issues: readonly Issue[]): Issue[] {

@@ -22,7 +22,7 @@ export interface LoadedRequest {
  */
 export function loadRequest(file: File, policies: Policies): LoadedRequest {
   const { id, unit, name, fault } = requestPath(file.path);
-  const read = readYaml(file, policies.messages);
+  const read = readYaml(file, policies.messages, (value) => offeredBy(value, policies).schema);
   const places: Places = read.places;
   const top = { file: file.path, line: 1, column: 1 };
   const findings = [...read.findings];

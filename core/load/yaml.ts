@@ -1,9 +1,11 @@
 import { type Event, parseEvents } from 'js-yaml';
+import type * as z from 'zod';
 import type { Finding, Messages } from '../finding.ts';
 import type { Path } from '../request.ts';
 import { characterFaults, parsable } from './characters.ts';
 import { examine } from './examine.ts';
 import { type Fault, reported } from './fault.ts';
+import { fitted } from './fitted.ts';
 import { placesOf, type WrittenPlaces } from './places.ts';
 import { plainValue } from './plain.ts';
 import { directiveFaults, documentFaults } from './stream.ts';
@@ -18,9 +20,12 @@ export type File = Content & {
   readonly path: string;
 };
 
+type Mapping = Readonly<Record<string, unknown>>;
+type SchemaOf = (value: Mapping) => z.core.$ZodType;
+
 export interface ReadYaml {
   /** Present where the file could be parsed: the value as it is, or as it would be once the findings are mended. */
-  readonly value?: Readonly<Record<string, unknown>>;
+  readonly value?: Mapping;
   readonly places: WrittenPlaces;
   readonly findings: readonly Finding[];
   /** Paths about whose value nothing more should be said. */
@@ -30,8 +35,9 @@ export interface ReadYaml {
 /**
  * Reads YAML 1.2 without anchors, aliases, tags, directives, merge keys and surprises: one mapping in one document.
  * Never throws on what a file holds. All findings of a file, as far as it can be parsed.
+ * @param schemaOf what the value will be held against, so that findings suit the field; asked where there are any
  */
-export function readYaml(file: File, messages: Messages): ReadYaml {
+export function readYaml(file: File, messages: Messages, schemaOf?: SchemaOf): ReadYaml {
   const decoded = decode(file);
   const odd = characterFaults(decoded.text);
   const isClean = decoded.faults.length === 0 && odd.length === 0;
@@ -42,7 +48,9 @@ export function readYaml(file: File, messages: Messages): ReadYaml {
   if (value !== undefined) return { value, places, findings: [], doubtful: [] };
   const stream = events();
   const found = stream.events ? thorough(text, stream.events) : stopped(text, stream.fault);
-  const findings = reported(file.path, text, [...decoded.faults, ...odd, ...found.faults], messages);
+  const schema = found.value && schemaOf?.(found.value);
+  const faults = schema ? found.faults.map((fault) => fitted(fault, schema)) : found.faults;
+  const findings = reported(file.path, text, [...decoded.faults, ...odd, ...faults], messages);
   return { ...(found.value ? { value: found.value } : {}), places, findings, doubtful: found.doubtful };
 }
 
@@ -58,7 +66,7 @@ const isMapping = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 interface Found {
-  readonly value?: Readonly<Record<string, unknown>>;
+  readonly value?: Mapping;
   readonly faults: readonly Fault[];
   readonly doubtful: readonly Path[];
 }

@@ -32,6 +32,7 @@ const visitor = () =>
       .meta({
         description: 'Empat karakter terakhir nomor kartu itu. Nomor lengkap tidak ditulis di sini.',
         examples: ['5001'],
+        private: true,
         hint: {
           id: 'empat angka atau huruf besar terakhir, dalam tanda petik',
           en: 'the last four digits or capital letters, in quotes',

@@ -1,3 +1,4 @@
+import { covered } from '../../core/load/private.ts';
 import { visible } from './escape.ts';
 import { columnsOf } from './layout.ts';
 
@@ -13,9 +14,10 @@ const shown = (text: string): string => visible(text.replaceAll('\t', '  '));
 
 /**
  * The line with a caret under `column` (from 1, UTF-16 code units) as the terminal shows it; a long line is cut on both
- * sides around the caret.
+ * sides around the caret. Long numbers, which may be a person's, show only their ends.
  */
-export function excerptOf(line: string, column: number, width: number): Excerpt {
+export function excerptOf(source: string, column: number, width: number): Excerpt {
+  const line = covered(source);
   const before = shown(line.slice(0, column - 1));
   const after = shown(line.slice(column - 1));
   const lead = columnsOf(before) + LEAD > width ? `…${tail(before, Math.max(0, width - LEAD - 1))}` : before;

@@ -9,13 +9,15 @@ import type { ViewOptions } from './view.ts';
 
 const COLOURS: Readonly<Record<Finding['severity'], Colour>> = { error: 'red', warning: 'yellow', info: 'cyan' };
 
-/** Findings by file, each with its line of the source and a caret where the source is given. */
+/** Findings by file, each with its line of the source and a caret where the source is given and may be shown. */
 export function humanFindings(findings: readonly Finding[], options: ViewOptions, paint: Paint): readonly string[] {
   return [...byFile(findings)].map(([file, own]) => {
     const lines = options.sources?.get(file)?.split(/\r\n|\r|\n/);
+    const hidden = new Set(own.filter((finding) => finding.private).map((finding) => finding.line));
+    const shown = (line: number) => (hidden.has(line) ? undefined : lines?.[line - 1]);
     return [
       paint('bold', visible(file)),
-      ...own.flatMap((finding) => findingLines(finding, lines?.[finding.line - 1], options, paint)),
+      ...own.flatMap((finding) => findingLines(finding, shown(finding.line), options, paint)),
     ].join('\n');
   });
 }

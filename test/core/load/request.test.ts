@@ -85,7 +85,7 @@ documents: [{ type: evidence, url: ${url}, sha256: ${sha256} }]
   });
 
   it('says of a number that is not plain only that', () => {
-    expect(faults(WELL.replace('quota: 3', 'quota: 0x99'))).toEqual([['yaml/number', 10, 10, '153']]);
+    expect(faults(WELL.replace('quota: 3', 'quota: 0x19'))).toEqual([['yaml/number', 10, 10, '25']]);
   });
 
   it('fills the words of a code of the service in both languages', () => {

@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import type { Fault } from './fault.ts';
+import { metaOf, schemaAt } from './node.ts';
+import { covered, hinted } from './private.ts';
+
+/**
+ * A fault of a number that reads in two ways, in words that suit its field: a suggestion that the field takes, and no
+ * number that is private or, in a field that nobody knows, may be.
+ * @param root of the whole file
+ */
+export function fitted(fault: Fault, root: z.core.$ZodType): Fault {
+  if (fault.path === undefined) return fault;
+  const source = String(fault.values?.value);
+  const field = schemaAt(root, fault.path);
+  const { suggestion: first, ...rest } = fault;
+  if (field === undefined) {
+    const value = covered(source);
+    return value === source ? fault : { ...rest, values: { value }, private: true };
+  }
+  const suggestion = forms(source, first).find((form) => z.safeParse(field, JSON.parse(form)).success);
+  const told = { ...rest, ...(suggestion === undefined ? {} : { suggestion }) };
+  return metaOf(field).private === true ? { ...told, values: { value: hinted(source) }, private: true } : told;
+}
+
+/** How it may be written, the likeliest first: as suggested without its field, as text, without leading zeros. */
+const forms = (source: string, first: string | undefined): readonly string[] => [
+  ...(first === undefined ? [] : [first]),
+  JSON.stringify(source),
+  ...(/^0\d+$/.test(source) ? [String(Number(source))] : []),
+];
