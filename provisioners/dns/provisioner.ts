@@ -6,7 +6,7 @@ import { isManaged, type Target, targetOf, usualType } from './names.ts';
 import { type AddressPool, readPool, zonesOfPool } from './pools.ts';
 import type { DnsClient } from './protocol.ts';
 import { takenNames } from './taken-names.ts';
-import { WireError } from './wire/name.ts';
+import { isWithin, WireError } from './wire/name.ts';
 import { cutAbove, observed, observedAt, ownerIn, readImage, rrsetsOf, type ZoneImage } from './zone.ts';
 
 export interface DnsOptions {
@@ -45,13 +45,16 @@ async function transferAll(client: DnsClient, zones: Iterable<string>): Promise<
   return transferred;
 }
 
-/** What a request of the set owns: RRsets of managed types, and markers alone, which a crash leaves behind. */
-function ownedIn(image: ZoneImage, owners: ReadonlySet<string>): Observed[] {
-  const { names, markers, zone } = image;
+/**
+ * What a request of the set owns: RRsets of managed types, and markers alone, which a crash leaves behind. What a zone
+ * still holds below another one of ours is answered by that one.
+ */
+function ownedIn({ names, markers, zone }: ZoneImage, owners: ReadonlySet<string>, zones: readonly string[]) {
+  const inner = zones.filter((one) => one !== zone && isWithin(one, zone));
   const objects: Observed[] = [];
   for (const [name, marker] of markers) {
     const owner = ownerIn(marker);
-    if (owner === null || !owners.has(owner)) continue;
+    if (owner === null || !owners.has(owner) || inner.some((one) => isWithin(name, one))) continue;
     const records = names.get(name);
     if (records === undefined) objects.push(observed({ type: usualType(zone), name, zone }, undefined, owner));
     else
@@ -108,7 +111,7 @@ async function read({ client, zones }: DnsOptions, wanted: Wanted): Promise<Read
       missing.push(unread(`'${target.name}' is below '${cut}', which other servers hold`, key));
     else if (there !== undefined) asked.set(key, there);
   }
-  const owned = [...images.values()].flatMap((image) => ownedIn(image, wanted.owners));
+  const owned = [...images.values()].flatMap((image) => ownedIn(image, wanted.owners, zones));
   // What an owner has in a zone that was not read is not known, so the kind was not read completely.
   if (wanted.owners.size > 0) missing.push(...Array.from(failures.values(), (reason) => unread(reason)));
   const pools: PoolReading[] = ledgers

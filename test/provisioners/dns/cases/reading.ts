@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
 import type { DnsClient } from '../../../../provisioners/dns/protocol.ts';
+import { createDns } from '../../../../provisioners/dns/provisioner.ts';
 import { disturbable } from '../rig.ts';
 import { type DnsServer, FORWARD, REVERSE, ZONES } from '../server.ts';
 import { type Impossible, possible } from './possible.ts';
@@ -25,6 +26,22 @@ export function readingCases(name: string, makeServer: () => Promise<DnsServer>,
       await apply([create(PTR, [NAME], REVERSE), createA(), create(`A lain.${FORWARD}`, ['10.0.0.9'], FORWARD, OTHER)]);
       const reading = await dns.read({ keys: [], owners: new Set([ME]), pools: [] });
       expect(reading.objects.map((object) => object.key)).toEqual([`A ${NAME}`, PTR]);
+    });
+    it('tells of a name by its own zone, whatever the one above still holds below', async () => {
+      const inner = `djp.${FORWARD}`;
+      await apply([createA()]);
+      const both: DnsClient = {
+        ...client,
+        transfer: (zone, receive) =>
+          zone === inner
+            ? client.transfer(FORWARD, (record) =>
+                receive(record.type === 'A' ? { ...record, data: '10.0.0.8' } : record),
+              )
+            : client.transfer(zone, receive),
+      };
+      const provisioner = createDns({ client: both, zones: [inner, ...ZONES] });
+      const reading = await provisioner.read({ keys: [], owners: new Set([ME]), pools: [] });
+      expect(reading.objects).toMatchObject([{ key: `A ${NAME}`, fields: { zone: inner, values: ['10.0.0.8'] } }]);
     });
     it('leaves out types that it does not manage', async () => {
       await apply([createA()]);
