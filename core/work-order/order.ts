@@ -53,7 +53,7 @@ function stepOf(word: string): Step {
 export const stepWord = ({ id, by }: Step): string => (by === 'team' ? id : `${by}:${id}`);
 
 /** `6 working_hour`; null for none. */
-function normOf(value: FieldValue | undefined): Norm | null {
+export function normOf(value: FieldValue | undefined): Norm | null {
   const [, amount, unit] = /^(\d+) (working_hour|working_day|calendar_day)$/.exec(text(value)) ?? [];
   return amount === undefined ? null : { kind: 'fixed', value: Number(amount), unit: unit as Norm['unit'] };
 }

@@ -20,7 +20,8 @@ const differenceText = ({ kind, before, after }: Difference): Text =>
   both((lang) =>
     Object.keys(after)
       .map(
-        (name) => `${fieldText(kind, name)[lang]}: ${valueText(before[name])[lang]} ≠ ${valueText(after[name])[lang]}`,
+        (name) =>
+          `${fieldText(kind, name)[lang]}: ${valueText(kind, before[name])[lang]} ≠ ${valueText(kind, after[name])[lang]}`,
       )
       .join('; '),
   );

@@ -87,7 +87,7 @@ const objectRows = ({ kind, key, fields }: Observed): readonly string[] =>
   Object.entries(fields)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([field, value], at) =>
-      row([at === 0 ? resourceText({ kind, key }).id : '', fieldText(kind, field).id, valueText(value).id]),
+      row([at === 0 ? resourceText({ kind, key }).id : '', fieldText(kind, field).id, valueText(kind, value).id]),
     );
 
 function deletedTable({ deleted }: BastFacts): string {

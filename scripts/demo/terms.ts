@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Text } from '../../core/finding.ts';
+import type { FieldValue } from '../../core/kinds.ts';
 import { idOf, type Outcome } from '../../core/resource.ts';
 import { fieldText, resourceText, valueText } from '../report/words.ts';
 import { requestFile } from '../requests/folder.ts';
@@ -90,8 +91,8 @@ function told({ change, result }: Outcome, lang: Options['lang']): string[] {
   if (result !== 'done') return [what, `${idOf(change)} ${result}`];
   if (change.action !== 'update') return [what, ACTIONS[change.action]?.[lang] ?? change.action];
   const fields = Object.keys(change.after).map((field) => {
-    const [before, after] = [valueText(change.before[field])[lang], valueText(change.after[field])[lang]];
-    return `${fieldText(change.kind, field)[lang]}: ${before} → ${after}`;
+    const text = (value: FieldValue | undefined) => valueText(change.kind, value)[lang];
+    return `${fieldText(change.kind, field)[lang]}: ${text(change.before[field])} → ${text(change.after[field])}`;
   });
   return [what, fields.join(', ')];
 }

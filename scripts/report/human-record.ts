@@ -21,7 +21,7 @@ export function recordBlocks(
     const waits = phase === 'ready' ? '' : ` (${text(phase.waitsFor)})`;
     const rows = Object.entries(fields).map(([name, value]) => [
       text(fieldText(kind, name)[lang]),
-      text(valueText(value)[lang]),
+      text(valueText(kind, value)[lang]),
     ]);
     const table = rows.length === 0 ? [] : aligned(rows, width - 4).map((line) => `    ${line}`);
     return [`  ${text(resourceText(object)[lang])}${waits}`, ...table].join('\n');

@@ -74,8 +74,8 @@ function humanChange(change: Change, options: ViewOptions, paint: Paint): readon
   if (change.action === 'adopt') return [`${head}: ${say('action.adopt.note')[lang]}`];
   const rows = changeRows(change).map(({ field, before, after }) => [
     visible(fieldText(change.kind, field)[lang], LONGEST),
-    visible(valueText(before)[lang], LONGEST),
-    visible(valueText(after)[lang], LONGEST),
+    visible(valueText(change.kind, before)[lang], LONGEST),
+    visible(valueText(change.kind, after)[lang], LONGEST),
   ]);
   const header = (['column.field', 'column.before', 'column.after'] as const).map((key) => say(key)[lang]);
   const [first = '', ...rest] = aligned([header, ...rows], width - 6);

@@ -28,7 +28,8 @@ type Shown = NonNullable<Extract<Report, { kind: 'show' }>['record']>['objects']
 function objectTable(object: Shown, lang: ViewOptions['lang']): string {
   const waits = object.phase === 'ready' ? '' : ` (${inline(object.phase.waitsFor, LONGEST)})`;
   const rows = Object.entries(object.fields).map(
-    ([name, value]) => `| ${cell(fieldText(object.kind, name)[lang])} | ${code(valueText(value)[lang], LONGEST)} |`,
+    ([name, value]) =>
+      `| ${cell(fieldText(object.kind, name)[lang])} | ${code(valueText(object.kind, value)[lang], LONGEST)} |`,
   );
   const head = `- ${inline(resourceText(object)[lang], LONGEST)}${waits}\n`;
   if (rows.length === 0) return head;

@@ -71,7 +71,9 @@ function changeTable(change: RequestReport['changes'][number], lang: ViewOptions
   if (change.action === 'adopt') return `${head}: ${say('action.adopt.note')[lang]}`;
   const header = (['column.field', 'column.before', 'column.after'] as const).map((key) => say(key)[lang]);
   const rows = changeRows(change).map(({ field, before, after }) => {
-    const values = [before, after].map((value) => (value === undefined ? '—' : code(valueText(value)[lang], LONGEST)));
+    const values = [before, after].map((value) =>
+      value === undefined ? '—' : code(valueText(change.kind, value)[lang], LONGEST),
+    );
     return `| ${cell(fieldText(change.kind, field)[lang])} | ${values.join(' | ')} |`;
   });
   return [head, '', `| ${header.join(' | ')} |`, '|---|---|---|', ...rows].join('\n');

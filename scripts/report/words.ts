@@ -1,7 +1,8 @@
 import type { Norm } from '../../core/catalogue/norm.ts';
-import type { Text } from '../../core/finding.ts';
+import { both, type Text } from '../../core/finding.ts';
 import type { FieldValue, Kind } from '../../core/kinds.ts';
 import type { Id } from '../../core/resource.ts';
+import { normOf, type StepActor } from '../../core/work-order/order.ts';
 import { say } from './texts.ts';
 
 /** Names for people; a kind or field that is missing here shows its own name. */
@@ -89,14 +90,35 @@ export function resourceText({ kind, key }: Id): Text {
 /** A field's name in plain words. */
 export const fieldText = (kind: Kind, field: string): Text => OF_KIND[`${kind}.${field}`] ?? own(FIELDS, field);
 
-/** A field's value in plain words; undefined where there is no value yet or no more. */
-export function valueText(value: FieldValue | undefined): Text {
+/** A value of a field of a kind in plain words; undefined where there is no value yet or no more. */
+export function valueText(kind: Kind, value: FieldValue | undefined): Text {
   if (value === undefined) return { id: '—', en: '—' };
   if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return say('value.none');
-  if (typeof value === 'boolean') return say(value ? 'value.yes' : 'value.no');
-  const text = Array.isArray(value) ? value.join(', ') : String(value);
-  return { id: text, en: text };
+  if (typeof value === 'boolean') return flagText(value);
+  const words = [value].flat().map((one) => (kind === 'work-order' ? workText(String(one)) : both(String(one))));
+  return { id: words.map((word) => word.id).join(', '), en: words.map((word) => word.en).join(', ') };
 }
+
+/** What stands in a field of a work order: `6 working_hour`, `duty:escorted`, `spec.picAttends=true`. */
+function workText(word: string): Text {
+  const norm = normOf(word);
+  if (norm !== null) return normText(norm);
+  const [, actor, step] = /^(duty|requester):(.*)$/.exec(word) ?? [];
+  if (actor !== undefined) {
+    const who = actorText(actor as StepActor);
+    return { id: `${who.id}: ${step}`, en: `${who.en}: ${step}` };
+  }
+  const [, path, flag] = /^([^=\s]+=)(true|false)$/.exec(word) ?? [];
+  if (path === undefined) return both(word);
+  const answer = flagText(flag === 'true');
+  return { id: path + answer.id, en: path + answer.en };
+}
+
+/** Who does a step of a work order. */
+export const actorText = (actor: StepActor): Text => say(`actor.${actor}`);
+
+/** `ya` or `tidak`. */
+export const flagText = (flag: boolean): Text => say(flag ? 'value.yes' : 'value.no');
 
 /** `2 hari kerja`. */
 export const normText = (norm: Norm): Text => say(`unit.${norm.unit}`, { n: norm.value });

@@ -1,8 +1,9 @@
 import type { Text } from '../../core/finding.ts';
 import type { Listing } from '../report/report.ts';
+import { actorText } from '../report/words.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Job } from './job.ts';
-import { nextText, personText, stateText, teamText, timeText, untilText } from './texts.ts';
+import { nameOf, nextText, personText, stateText, teamText, timeText, untilText } from './texts.ts';
 
 const column = (id: string, en: string): Text => ({ id, en });
 
@@ -45,8 +46,6 @@ export const jobForm = ({ ticket, form, state }: Job) => ({
 /** Steps and components of one order, with who did what and when. */
 export function stepListing(job: Job, workspace: Workspace): Listing {
   const { form, state, assignment } = job;
-  const nameOf = (list: readonly { id: string; name: Text }[], id: string): Text =>
-    list.find((one) => one.id === id)?.name ?? { id, en: id };
   const mark = (event: { at: string; by: string; note?: string; sha256?: string } | undefined, word: Text): Text[] => {
     if (event === undefined) return [column('—', '—'), column('', '')];
     const at = timeText(event.at, job);
@@ -55,7 +54,12 @@ export function stepListing(job: Job, workspace: Workspace): Listing {
     return [{ id: `${word.id}: ${by}, ${at.id}`, en: `${word.en}: ${by}, ${at.en}` }, column(more, more)];
   };
   const steps = form.steps.map(({ id, by }) => ({
-    cells: [id, nameOf(assignment.task.steps, id), by, ...mark(state.checked.get(id), column('selesai', 'done'))],
+    cells: [
+      id,
+      nameOf(assignment.task.steps, id),
+      actorText(by),
+      ...mark(state.checked.get(id), column('selesai', 'done')),
+    ],
     data: { step: id, by, done: state.checked.get(id) ?? null },
   }));
   const components = form.components.map((id) => {

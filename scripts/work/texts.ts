@@ -1,8 +1,9 @@
 import { formatLocal } from '../../core/calendar/format.ts';
 import { UserError } from '../../core/errors.ts';
-import type { Text } from '../../core/finding.ts';
+import { both, type Text } from '../../core/finding.ts';
 import { clocksOf } from '../../core/work-order/clock.ts';
 import { nextStep, phaseOf } from '../../core/work-order/phase.ts';
+import { flagText } from '../report/words.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { type Job, onDuty } from './job.ts';
 
@@ -24,6 +25,10 @@ export const personText = (id: string, { policies }: Workspace): string => {
 export const teamText = ({ form }: Job, { policies }: Workspace): Text =>
   policies.organisation.teams.get(form.team)?.name ?? { id: form.team, en: form.team };
 
+/** The name of a step or component; its id where the catalogue has it no more. */
+export const nameOf = (list: readonly { readonly id: string; readonly name: Text }[], id: string): Text =>
+  list.find((one) => one.id === id)?.name ?? { id, en: id };
+
 /** How an order stands, in a word or two. */
 export function stateText({ state }: Job): Text {
   if (state.closed?.passed) return { id: 'selesai', en: 'done' };
@@ -44,13 +49,16 @@ export function untilText(job: Job, { now }: Workspace): Text {
 /** What happens next, and who does it. */
 export function nextText(job: Job, workspace: Workspace): Text {
   const { form, state, assignment } = job;
-  const failed = [...state.judged.values()].filter((one) => !one.passed).map((one) => one.component);
+  const failed = [...state.judged.values()].filter((one) => !one.passed);
   if (state.closed?.passed) return { id: 'Tidak ada', en: 'None' };
-  if (state.closed !== null)
+  if (state.closed !== null) {
+    const parts = failed.map(({ component }) => nameOf(assignment.task.components, component));
+    const all = { id: parts.map((part) => part.id).join(', '), en: parts.map((part) => part.en).join(', ') };
     return {
-      id: `Pemohon memperbaiki ${failed.join(', ')}, lalu membuka kembali: layanan work reopen '${job.ticket.key}'`,
-      en: `The requester mends ${failed.join(', ')}, then reopens it: layanan work reopen '${job.ticket.key}'`,
+      id: `Pemohon memperbaiki ${all.id}, lalu membuka kembali: layanan work reopen '${job.ticket.key}'`,
+      en: `The requester mends ${all.en}, then reopens it: layanan work reopen '${job.ticket.key}'`,
     };
+  }
   if (state.paused !== null)
     return { id: `Pemohon: ${state.paused.reason}`, en: `The requester: ${state.paused.reason}` };
   const step = nextStep(form, state);
@@ -61,7 +69,7 @@ export function nextText(job: Job, workspace: Workspace): Text {
       ? { id: `${team.id}: nilai komponennya`, en: `${team.en}: judge its components` }
       : { id: `${team.id}: tutup`, en: `${team.en}: close it` };
   }
-  const name = assignment.task.steps.find((one) => one.id === step.id)?.name ?? { id: step.id, en: step.id };
+  const name = nameOf(assignment.task.steps, step.id);
   const who = { team, duty: dutyText(job, workspace), requester: { id: 'Pemohon', en: 'Requester' } }[step.by];
   return { id: `${who.id}: ${name.id}`, en: `${who.en}: ${name.en}` };
 }
@@ -81,7 +89,8 @@ export function headNotes(job: Job, workspace: Workspace): readonly Text[] {
   const details = form.details.map((line): Text => {
     const [, path = '', value = ''] = /^([^=]*)=(.*)$/s.exec(line) ?? [];
     const name = offer.details?.[path] ?? { id: path, en: path };
-    return { id: `${name.id}: ${value}`, en: `${name.en}: ${value}` };
+    const said = value === 'true' || value === 'false' ? flagText(value === 'true') : both(value);
+    return { id: `${name.id}: ${said.id}`, en: `${name.en}: ${said.en}` };
   });
   const documents = form.documents.map((line): Text => {
     const [type = '', sha256 = ''] = line.split(' ');

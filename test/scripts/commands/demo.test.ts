@@ -57,7 +57,7 @@ describe('layanan demo', () => {
   it('shows people at work: a gate that stays shut until the test is passed, and the records to sign', () => {
     const rows = first.out.slice(first.out.indexOf('6. '), first.out.indexOf('7. ')).replaceAll(/\s+/g, ' ');
     const happens = [
-      '10:00 djp/permohonan#7.1 System testing team failed; The requester mends session',
+      '10:00 djp/permohonan#7.1 System testing team failed; The requester mends Authentication and session management',
       '12:00 djl/katalog-publik DNS record A',
       '12:00 djp/permohonan work order djp/permohonan#7.2 created',
       '14:00 djp/permohonan DNS record A',

@@ -61,6 +61,8 @@ describe('layanan work', () => {
   it('shows what is asked, both clocks and who escorts', async () => {
     const shown = await line.run((options, io) => workShow(ORDER, { ...options, today: BEFORE, format: 'human' }, io));
     expect(shown.out).toContain('Contoh Tamu, third-party, PT Contoh, ktp, 0007');
+    expect(shown.out).toContain('PIC attends: yes');
+    expect(shown.out).toMatch(/identity-checked .* on duty /);
     expect(shown.out).toContain('Escort: on duty Contoh Nirmala (pustek-fasilitas-2)');
     expect(shown.out).toContain('Work due: Monday 23 November 2026 17:00 WIB');
     expect(shown.out).toContain('Closing due: Wednesday 25 November 2026 11:00 WIB');
