@@ -87,17 +87,20 @@ export async function runStep(work: Work, step: Step): Promise<Found | undefined
   );
 }
 
-/** By its identity where that is known: another object may have its name by now. */
-async function readBack(work: Work, step: Step): Promise<Found | undefined> {
-  const { identity } = work.progress;
-  try {
-    if (identity === undefined) return await current(work);
-    const found = await work.session.findIdentity(identity);
-    return found?.observed.key === work.change.key ? found : undefined;
-  } catch (error) {
+/** By its identity where that is known: another object may have its name by now, and it another name. */
+async function readBack(work: Work, { operation }: Step): Promise<Found | undefined> {
+  const found = await lookAgain(work).catch((error: unknown) => {
     if (!(error instanceof TargetError)) throw error;
-    throw failure(step.operation, error.code, 'lost', `Cannot read back: ${error.message}`, error);
-  }
+    throw failure(operation, error.code, 'lost', `Cannot read back: ${error.message}`, error);
+  });
+  const { key } = work.change;
+  if (found === undefined || found.observed.key === key) return found;
+  throw failure(operation, 'renamed', 'lost', `Cannot read back: '${key}' is '${found.observed.key}' by now`);
+}
+
+function lookAgain(work: Work): Promise<Found | undefined> {
+  const { identity } = work.progress;
+  return identity === undefined ? current(work) : work.session.findIdentity(identity);
 }
 
 /** Proof inside a modify that the object is still the request's own. */

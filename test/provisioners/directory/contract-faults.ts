@@ -283,6 +283,14 @@ export function faultsContract(name: string, makeServer: () => Promise<Directory
       expect(outcome).toMatchObject({ result: 'failed', error: { code: 'mismatch' } });
     });
 
+    it('does not take for deleted what got another name meanwhile, while the reply was lost', async () => {
+      await bench.create(KEY, fields());
+      const other = { operation: 'replace' as const, attribute: 'sAMAccountName', values: ['andi.lama'] };
+      bench.beforeNextWrite(() => server.administrator.modify(place(), [other]));
+      bench.disturb({ on: 'write', effect: 'lost-before' });
+      expect(await bench.remove(KEY)).toMatchObject({ result: 'unknown', error: { code: 'renamed' } });
+    });
+
     it('stops where the port fails, since nothing may be written that is not entered', async () => {
       const full = { write: () => Promise.reject(new Error('ENOSPC')) };
       const change = { kind: 'directory-account', key: KEY, request: REQUEST, action: 'create' } as const;
