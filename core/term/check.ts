@@ -2,8 +2,7 @@ import { valueAt } from '../catalogue/changed.ts';
 import { type ClassifyContext, findingAt } from '../catalogue/context.ts';
 import type { Finding } from '../finding.ts';
 import type { ServiceRequest } from '../request.ts';
-import { plus } from './day.ts';
-import { endOf } from './end.ts';
+import { endOf, latestEnd } from './end.ts';
 import type { Term } from './term.ts';
 
 /**
@@ -25,8 +24,6 @@ export function checkTerm(
   ];
   if (reached?.phase === 'absent') return report('catalogue/term-over', { since: reached.since });
   if (end < today) return report('catalogue/term-ended');
-  if (term.longest === undefined) return [];
-  const from = typeof last === 'string' && last > today ? last : today;
-  const latest = plus(from, term.longest);
-  return end > latest ? report('term/too-long', { latest, from }, latest) : [];
+  const limit = latestEnd(term, before, today);
+  return limit !== undefined && end > limit.latest ? report('term/too-long', { ...limit }, limit.latest) : [];
 }

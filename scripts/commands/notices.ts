@@ -62,7 +62,7 @@ async function renewalFor({ fulfilled, end }: DueNotice, { renewals }: NoticesOp
   const offer = request && policies.catalogues.get(request.catalogue)?.offers.get(request.service);
   if (request && endOf(offer?.term, request) !== end) return { told: PENDING, data: { renewal: 'pending' } };
   if (renewals === undefined) return { told: `layanan renew ${fulfilled.version.id}`, data: { renewal: null } };
-  const { text, until } = await renewalOf(file, today, policies);
+  const { text, until } = await renewalOf(file, { policies, today, fulfilled });
   const to = join(renewals, path);
   mkdirSync(dirname(to), { recursive: true });
   writeFileSync(to, text);

@@ -20,9 +20,12 @@ const NEXT = {
 /** `layanan renew <request>`: writes a later last day into the request file; all else in it stays as it is. */
 export async function renew(request: string, options: RenewOptions, io: Io): Promise<Exit> {
   if (options.until !== undefined) checkedDay('until', options.until);
-  const { policies, today } = openWorkspace(options);
-  const file = requestFile(options.requests, `${requestIdOf(request)}.yaml`);
-  const { text, until } = await renewalOf(readRequest(file), today, policies, options.until);
+  const { policies, today, store } = openWorkspace(options);
+  const id = requestIdOf(request);
+  const file = requestFile(options.requests, `${id}.yaml`);
+  const fulfilled = store.keptHistory().fulfilled.get(id);
+  const asked = options.until === undefined ? {} : { until: options.until };
+  const { text, until } = await renewalOf(readRequest(file), { policies, today, fulfilled, ...asked });
   writeFileSync(file, text);
   io.out(file);
   io.err(NEXT[io.lang].replace('{until}', until).replace('{file}', file));

@@ -66,7 +66,10 @@ async function carryOut(there: Workspace, narrator: Narrator): Promise<void> {
 /** A person takes the renewal as it was written; an official approves it as any request. */
 async function renew(there: Workspace, narrator: Narrator, lang: Options['lang']): Promise<void> {
   const path = requestFile(there.options.requests, `${RENEWED}.yaml`);
-  const { text, until } = await renewalOf({ path, text: readFileSync(path, 'utf8') }, there.today, there.policies);
+  const { policies, today, store } = there;
+  const fulfilled = store.keptHistory().fulfilled.get(RENEWED);
+  const file = { path, text: readFileSync(path, 'utf8') };
+  const { text, until } = await renewalOf(file, { policies, today, fulfilled });
   writeFileSync(path, text);
   const { scope } = await signAll(there);
   const renewed = scope.prepared.find((one) => one.request.id === RENEWED);

@@ -42,7 +42,7 @@ async function openRenewal(loop: Loop, due: DueNotice): Promise<Pull | undefined
   const term = request && policies.catalogues.get(request.catalogue)?.offers.get(request.service)?.term;
   // A file that asks for another end already goes its own way.
   if (request === undefined || endOf(term, request) !== due.end) return undefined;
-  const { text, until } = await renewalOf(file, today, policies);
+  const { text, until } = await renewalOf(file, { policies, today, fulfilled: due.fulfilled });
   const { lang } = options;
   const people = [requester, ...contacts].flatMap((one) => policies.organisation.people.get(one)?.github ?? []);
   const mentions = people.map((login) => `@${login}`).join(' ');
