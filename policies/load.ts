@@ -63,7 +63,7 @@ function calendarsOf(folder: string, messages: Messages): Policies['calendars'] 
   let closed: Closed | undefined;
   const closedDays = (): Closed => {
     const years = orProduct(folder, 'holidays');
-    closed ??= lazyMap(yamlNamesIn(years).map(Number), (year) =>
+    closed ??= lazyMap(yamlNamesIn(years).map(yearOf), (year) =>
       taken(`holidays of ${year}`, parseHolidays(year, file(years, `${year}.yaml`), messages)),
     );
     return closed;
@@ -72,6 +72,15 @@ function calendarsOf(folder: string, messages: Messages): Policies['calendars'] 
   return lazyMap(yamlNamesIn(home), (id) =>
     taken(`calendar '${id}'`, parseCalendar(id, file(home, `${id}.yaml`), closedDays, messages)),
   );
+}
+
+/** @throws UserError for a name under which nobody would look for a year */
+function yearOf(name: string): number {
+  if (/^\d{4}$/.test(name)) return Number(name);
+  throw new UserError({
+    id: `Tidak dapat memakai hari libur '${name}.yaml': beri nama menurut tahunnya, misalnya 2027.yaml`,
+    en: `Cannot use holidays '${name}.yaml': name the file by its year, for example 2027.yaml`,
+  });
 }
 
 function catalogueOf(folder: string, id: string, messages: Messages): Catalogue {

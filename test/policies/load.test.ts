@@ -111,6 +111,14 @@ describe('loadPolicies()', () => {
     expect(finding?.line).toBeGreaterThan(1);
   });
 
+  it('refuses holidays that are not named by their year, which nobody would find', () => {
+    writeFileSync(join(folder, 'holidays/2027-rancangan.yaml'), 'year: 2027\n');
+    const { sentences } = checkPolicies(loadPolicies(folder, 'sandbox'));
+    expect(sentences).toContain(
+      "Cannot use holidays '2027-rancangan.yaml': name the file by its year, for example 2027.yaml",
+    );
+  });
+
   it('says which file is missing', () => {
     expect(() => loadPolicies(folder, 'nowhere')).toThrow(/Cannot read '.*environments\/nowhere\.yaml'/);
   });
