@@ -41,7 +41,7 @@ function reasonOf(error: unknown, kind: string): Text {
       id: `berkas bukan UTF-8; di Excel simpan sebagai 'CSV UTF-8 (Comma delimited)'`,
       en: `it is not UTF-8; in Excel save it as 'CSV UTF-8 (Comma delimited)'`,
     };
-  if (typeof code === 'string' && code.startsWith('CSV_') && lines !== undefined)
+  if (lines !== undefined)
     return {
       id: `tanda kutip di sekitar baris ${lines} tidak berpasangan`,
       en: `the quotes around line ${lines} do not match`,

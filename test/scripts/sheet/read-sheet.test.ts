@@ -68,6 +68,7 @@ describe('readSheet()', () => {
     ['an .xlsx that is none', csv('nama,nip', 'akun.xlsx'), 'simpan ulang dari Excel'],
     ['the old .xls', csv('x', 'akun.xls'), 'harus .xlsx atau .csv, ini .xls'],
     ['a quote without its partner', csv('nama,nip\n"Contoh,1\n'), 'tanda kutip di sekitar baris 2'],
+    ['a quote within a value', csv('nama,nip\nContoh "Budi",1\n'), 'tanda kutip di sekitar baris 2'],
     ['a file that is not there', '/tidak/ada.csv', 'berkas itu tidak ada'],
   ])('refuses %s, and says in Indonesian what to do', async (_, file, said) => {
     await expect(readSheet(file, projectMessages)).rejects.toMatchObject({
