@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Fault } from './fault.ts';
+import { fieldName, otherForm } from './issues.ts';
 import { metaOf, schemaAt } from './node.ts';
 import { covered, hinted } from './private.ts';
 
@@ -19,7 +20,12 @@ export function fitted(fault: Fault, root: z.core.$ZodType): Fault {
   }
   const suggestion = forms(source, first).find((form) => z.safeParse(field, JSON.parse(form)).success);
   const told = { ...rest, ...(suggestion === undefined ? {} : { suggestion }) };
-  return metaOf(field).private === true ? { ...told, values: { value: hinted(source) }, private: true } : told;
+  if (metaOf(field).private !== true) return told;
+  const value = hinted(source);
+  if (suggestion !== undefined) return { ...told, values: { value }, private: true };
+  // Nobody is to be told to quote a number that does not belong here.
+  const { code, values } = otherForm(field);
+  return { ...rest, code, values: { ...values, field: fieldName(fault.path), value }, private: true };
 }
 
 /** How it may be written, the likeliest first: as suggested without its field, as text, without leading zeros. */

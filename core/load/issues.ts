@@ -51,7 +51,7 @@ function withoutEchoes(issues: readonly Issue[]): Issue[] {
 }
 
 /** `spec.aliases[0]`. */
-const fieldName = (path: Path): string =>
+export const fieldName = (path: Path): string =>
   path.reduce<string>(
     (name, step) => (typeof step === 'number' ? `${name}[${step}]` : name ? `${name}.${step}` : step),
     '',
@@ -102,8 +102,10 @@ function missing(path: Path, checked: Checked): Described {
   return { code: 'field/missing', path, ...suggested(example && `${path.at(-1)}: ${example}`) };
 }
 
-function exampleAt(path: Path, checked: Checked): string | undefined {
-  const { examples } = metaOf(schemaAt(checked.schema, path));
+const exampleAt = (path: Path, { schema }: Checked): string | undefined => exampleOf(schemaAt(schema, path));
+
+function exampleOf(schema: Schema): string | undefined {
+  const { examples } = metaOf(schema);
   const first: unknown = Array.isArray(examples) ? examples[0] : undefined;
   if (first === undefined || typeof first === 'object') return undefined;
   return typeof first === 'string' ? sourceOf(first) : String(first);
@@ -181,9 +183,13 @@ function wrongFormat(format: string, value: unknown, path: Path, checked: Checke
   const kind = { date: 'field/date', datetime: 'field/timestamp' }[format];
   if (kind !== undefined) return { code: isNoSuchDate(text) ? 'field/no-such-date' : kind, ...suggestion };
   if (!isLatin(text)) return { code: 'field/not-latin', ...suggestion };
+  return { ...otherForm(schema), ...suggestion };
+}
+
+/** A text that has not the form of its field. */
+export function otherForm(schema: Schema): Pick<Fault, 'code' | 'values'> {
   const hint = (metaOf(schema).hint as Text | undefined) ?? NO_HINT;
-  const values = { hint, example: exampleAt(path, checked) ?? '' };
-  return { code: 'field/pattern', values, ...suggestion };
+  return { code: 'field/pattern', values: { hint, example: exampleOf(schema) ?? '' } };
 }
 
 const NO_HINT: Text = { id: 'lihat contoh', en: 'see the example' };

@@ -25,6 +25,7 @@ const visitor = () =>
     card: z.enum(['nip', 'ktp', 'sim', 'paspor']).meta({
       description: 'Kartu yang ditunjukkan di pintu masuk.',
       examples: ['nip'],
+      private: true,
     }),
     cardEnding: z
       .string()

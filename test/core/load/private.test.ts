@@ -23,11 +23,12 @@ describe('a card number that was written whole by mistake', () => {
     ['in groups', 'cardEnding: "3171 0190 0101 5001"'],
     ['with letters', 'cardEnding: X317A190B101'],
     ['in a field that is misspelt', 'cardending: 3171019001015001'],
+    ['beside the kind of the card', 'cardEnding: "5001"', 'ktp 3171019001015001'],
     ['in two lists', 'cardEnding: ["3171019001015001"]'],
     ['beside another fault', 'cardEnding: "3171019001015001", umur: 3'],
-  ])('shows no more than its end in any view: %s', async (_, line) => {
+  ])('shows no more than its end in any view: %s', async (_, line, card = 'nip') => {
     expect(WELL).toContain(WRITTEN);
-    const text = WELL.replace(WRITTEN, line);
+    const text = WELL.replace(WRITTEN, line).replace('card: nip', `card: ${card}`);
     const findings = load(text);
     expect(findings.length).toBeGreaterThan(0);
     for (const view of Object.values(VIEWS)) {
@@ -39,10 +40,10 @@ describe('a card number that was written whole by mistake', () => {
     }
   });
 
-  it('is told by its end', () => {
-    const [only] = load(WELL.replace(WRITTEN, 'cardEnding: "3171019001015001"'));
+  it.each(['"3171019001015001"', '3171019001015001', '03171015001'])('is told by its end: %s', (written) => {
+    const [only] = load(WELL.replace(WRITTEN, `cardEnding: ${written}`));
     expect(only).toMatchObject({ code: 'field/pattern', private: true });
-    expect(only?.message.id).toContain("'…5001'");
+    expect(only?.message.id).toContain("'…5001' tidak sesuai bentuk 'spec.visitors[0].cardEnding': empat angka");
   });
 
   it('still gets the suggestion of four digits without quotes', () => {
