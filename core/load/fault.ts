@@ -1,5 +1,6 @@
 import { type Finding, finding, type Messages, type Place, type Values } from '../finding.ts';
 import type { Path } from '../request.ts';
+import { covered } from './private.ts';
 
 /** Something wrong in a text, before it has words and a line: `at` is an offset in UTF-16 code units. */
 export interface Fault {
@@ -32,13 +33,17 @@ export function placeAt(file: string, starts: readonly number[], offset: number)
   return { file, line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
 }
 
+/** The suggestion, but for one that repeats a long number of a field that is not known: it may be a person's. */
+const shareable = ({ path, suggestion }: Fault): string | undefined =>
+  path === undefined && suggestion !== undefined && covered(suggestion) !== suggestion ? undefined : suggestion;
+
 /** Findings of the faults, in the order of the text. */
 export function reported(file: string, text: string, faults: readonly Fault[], messages: Messages): Finding[] {
   const starts = lineStarts(text);
   return faults
     .toSorted((a, b) => a.at - b.at)
     .map((fault) => ({
-      ...finding(messages, fault.code, placeAt(file, starts, fault.at), fault.values, fault.suggestion),
+      ...finding(messages, fault.code, placeAt(file, starts, fault.at), fault.values, shareable(fault)),
       ...(fault.private ? { private: true } : {}),
     }));
 }

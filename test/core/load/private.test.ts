@@ -25,6 +25,7 @@ describe('a card number that was written whole by mistake', () => {
     ['in a field that is misspelt', 'cardending: 3171019001015001'],
     ['beside the kind of the card', 'cardEnding: "5001"', 'ktp 3171019001015001'],
     ['in two lists', 'cardEnding: ["3171019001015001"]'],
+    ['with a character that nobody sees', 'cardEnding: "3171019001015001\u200b"'],
     ['beside another fault', 'cardEnding: "3171019001015001", umur: 3'],
   ])('shows no more than its end in any view: %s', async (_, line, card = 'nip') => {
     expect(WELL).toContain(WRITTEN);
@@ -38,6 +39,12 @@ describe('a card number that was written whole by mistake', () => {
         expect(shown).not.toMatch(/3171?|0190|A190/);
       }
     }
+  });
+
+  it.each(['NIK: 3171019001015001', '@3171019001015001'])('is not repeated with the quotes that %s needs', (value) => {
+    const findings = load(WELL.replace(/^title: .*$/m, `title: ${value}`));
+    expect(findings).toHaveLength(1);
+    expect(JSON.stringify(findings)).not.toContain('3171');
   });
 
   it.each(['"3171019001015001"', '3171019001015001', '03171015001'])('is told by its end: %s', (written) => {
