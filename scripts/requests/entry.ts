@@ -45,7 +45,7 @@ export function oddFinding({ path, odd }: Odd, messages: Messages): Finding {
 }
 
 /** The name that was meant: Notepad writes `spt.yaml.txt`, others `spt.json`. */
-function renamed(path: string): string | undefined {
+export function renamed(path: string): string | undefined {
   const [, unit, name = ''] = /([^/]+)\/([^/.]+)(?:\.ya?ml)?(?:\.txt|\.json|\.bak|~)?$/i.exec(path) ?? [];
   const better = slugged(name);
   return unit === undefined || better === '' ? undefined : `${unit}/${better}.yaml`;

@@ -108,6 +108,12 @@ describe('a pull request', () => {
     expect(step.status(head)?.state).toBe('failure');
   });
 
+  it('whose only request has a name that is none is told so', async () => {
+    const { head, number } = await opened({ 'requests/djp/Andi.yaml.txt': 'catalogue: sc-11-2023' });
+    expect(await step.comment(number)).toMatch(/requests\/djp\/Andi\.yaml\.txt[\s\S]*djp\/andi\.yaml/);
+    expect(step.status(head)?.state).toBe('failure');
+  });
+
   it('without any request is green at once, and gets no comment', async () => {
     const { head, number } = await opened({ 'README.md': 'Baru' });
     expect(step.status(head)?.state).toBe('success');

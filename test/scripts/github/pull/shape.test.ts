@@ -20,6 +20,18 @@ describe('shapeOf()', () => {
   });
 
   it.each([
+    ['requests/djp/andi.yaml.txt', 'djp/andi.yaml'],
+    ['requests/djp/Andi.yaml', 'djp/andi.yaml'],
+    ['requests/djp/andi.yml', 'djp/andi.yaml'],
+    ['requests/andi.yaml', undefined],
+  ])('tells of %s alone that a request has another name', (path, suggestion) => {
+    const [found] = shape([plain(path), plain('README.md')]).findings;
+    expect(found).toMatchObject({ code: 'request/path', file: path });
+    expect(found?.suggestion).toBe(suggestion);
+    expect(shape([{ path, mode: '000000', blob: null }]).requests).toEqual([]);
+  });
+
+  it.each([
     'policies/rails.ts',
     '.github/workflows/apply.yml',
     'requests/README.md',
