@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Offer } from '../catalogue/catalogue.ts';
 import { type Finding, finding } from '../finding.ts';
 import type { Policies } from '../policies.ts';
 import type { Path, Places, ServiceRequest } from '../request.ts';
@@ -65,8 +66,7 @@ interface Offered {
 }
 
 const MANY = 50;
-/** By catalogue, then by service: no name is put together for each request. */
-const offers = new WeakMap<Policies, Map<string, Map<string, Offered>>>();
+const offers = new WeakMap<Offer, Offered>();
 let anyOffer: Offered | undefined;
 
 /** Of a request that names nothing that is offered; made when the first one comes. */
@@ -76,29 +76,16 @@ function noOffer(): Offered {
 }
 
 function offeredBy(value: Readonly<Record<string, unknown>>, policies: Policies): Offered {
-  const { catalogue, service } = value;
-  if (typeof catalogue !== 'string' || typeof service !== 'string') return noOffer();
-  const known = offers.get(policies)?.get(catalogue)?.get(service);
-  if (known !== undefined) return known;
-  const offered = newOffered(catalogue, service, policies);
-  if (offered === undefined) return noOffer();
-  keep(offered, catalogue, service, policies);
-  return offered;
-}
-
-function keep(offered: Offered, catalogue: string, service: string, policies: Policies): void {
-  const catalogues = offers.get(policies) ?? new Map<string, Map<string, Offered>>();
-  offers.set(policies, catalogues);
-  const services = catalogues.get(catalogue) ?? new Map<string, Offered>();
-  catalogues.set(catalogue, services);
-  services.set(service, offered);
-}
-
-function newOffered(catalogue: string, name: string, policies: Policies): Offered | undefined {
+  const { catalogue, service: name } = value;
+  if (typeof catalogue !== 'string' || typeof name !== 'string') return noOffer();
   const offer = policies.catalogues.get(catalogue)?.offers.get(name);
   const service = policies.services.get(name);
-  if (offer === undefined || service === undefined) return undefined;
-  return { schema: envelope({ offer, service }), uses: 0 };
+  if (offer === undefined || service === undefined) return noOffer();
+  const known = offers.get(offer);
+  if (known !== undefined) return known;
+  const offered: Offered = { schema: envelope({ offer, service }), uses: 0 };
+  offers.set(offer, offered);
+  return offered;
 }
 
 function parserOf(offered: Offered): Schema {

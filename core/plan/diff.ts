@@ -60,8 +60,7 @@ export function diff(input: DiffInput): Plan {
   const known = newIdMap<Known>();
   for (const object of input.reading.objects) known.set(object, { object, wantedBy: undefined });
   // What is wanted first: it tells by whom.
-  const verdicts = wantedVerdicts(input, known);
-  verdicts.push(...unwantedVerdicts(input, known), ...unseenVerdicts(input));
+  const verdicts = [...wantedVerdicts(input, known), ...unwantedVerdicts(input, known), ...unseenVerdicts(input)];
   const held = verdicts.flatMap((verdict) => ('held' in verdict ? [verdict.held] : []));
   const stopped = new Set(held.filter((one) => HOLDS_REQUEST.has(one.reason)).map((one) => one.request));
   const candidates: Change[] = [];

@@ -22,8 +22,7 @@ export function checkMembership(
       report('cross/requester-outside-unit', { person: requester, unit, belongs: belongs.join(', ') || '-' }),
     );
   }
-  const known = actors.length === 0 ? actors : new Set(actors);
-  for (const person of known)
+  for (const person of new Set(actors))
     if (isOutside(person)) findings.push(report('cross/author-outside-unit', { person, unit }));
   return findings;
 }

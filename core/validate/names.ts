@@ -1,4 +1,5 @@
 import { type Finding, finding, type Messages } from '../finding.ts';
+import { fieldName } from '../load/issues.ts';
 import type { Path } from '../request.ts';
 import type { ChangedFacts, Claimant, Lookup } from './facts.ts';
 
@@ -6,7 +7,7 @@ export const pathOf = (dotted: string): Path =>
   dotted.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 
 /** As findings name it: `spec.aliases[0]`. */
-const shown = (dotted: string): string => dotted.replace(/\.(\d+)/g, '[$1]');
+const shown = (dotted: string): string => fieldName(pathOf(dotted));
 
 /** `account:andi` is shown as `andi`. */
 export const bare = (name: string) => name.slice(name.indexOf(':') + 1);
