@@ -22,7 +22,7 @@ export const OPEN_GROUP = 'layanan-members';
 
 const REQUEST = /^[a-z0-9][a-z0-9._-]*\/[a-z0-9][a-z0-9._-]*$/;
 const STAMPS = ['passwordResetAt', 'unblockedAt', 'handover'] as const;
-const STAMP = /^(passwordResetAt|unblockedAt|handover)=([0-9A-Za-z:.+-]+)$/;
+const STAMP = new RegExp(`^(${STAMPS.join('|')})=([0-9A-Za-z:.+-]+)$`);
 
 /** Strict: a text that is not entirely a marker is none, so that nothing half-written counts as ours. */
 export function parseMarker(text: string | undefined): Marker | undefined {

@@ -1,10 +1,10 @@
-import { TargetError } from '../../core/errors.ts';
 import type { Kind } from '../../core/kinds.ts';
 import type { Observed } from '../../core/resource.ts';
 import { ACCOUNT_ATTRIBUTES, accountFields } from './account.ts';
-import { codesOf, failure, LDAP } from './directory-error.ts';
+import { failure } from './directory-error.ts';
 import { byIdentity, type Dn, dnKey, formatDn, parseDn } from './dn.ts';
-import { all, equals, type Filter, present } from './filter.ts';
+import { entryAt } from './entry-at.ts';
+import { all, equals, type Filter } from './filter.ts';
 import { GROUP_ATTRIBUTES, groupFields } from './group.ts';
 import { MARKER, type Marker, OPEN_GROUP, parseMarker } from './marker.ts';
 import { bytesOf, type DirectoryClient, type Entry, textOf, textsOf } from './protocol.ts';
@@ -98,11 +98,6 @@ async function found(entry: Entry, base: Dn, groupsByDn: ReadonlyMap<string, str
 
 const ATTRIBUTES = [...ACCOUNT_ATTRIBUTES, ...GROUP_ATTRIBUTES];
 
-function noneIfGone(error: unknown): readonly Entry[] {
-  if (error instanceof TargetError && codesOf(error).ldap === LDAP.noSuchObject) return [];
-  throw error;
-}
-
 export function openSession(client: DirectoryClient, domain: Dn): Session {
   const baseText = formatDn(domain);
   const few: Search = (filter, attributes) => client.search({ base: baseText, scope: 'sub', filter, attributes });
@@ -125,9 +120,7 @@ export function openSession(client: DirectoryClient, domain: Dn): Session {
     },
     async findIdentity(identity) {
       const byDn = await groupKeys();
-      const base = byIdentity(identity);
-      const request = { base, scope: 'base', filter: present('objectClass'), attributes: ATTRIBUTES } as const;
-      const [entry] = await client.search(request).catch(noneIfGone);
+      const entry = await entryAt(client, byIdentity(identity), ATTRIBUTES);
       return entry && found(entry, domain, byDn, search);
     },
     async find(filter, expected = 'many') {

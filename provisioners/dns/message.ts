@@ -1,7 +1,7 @@
 import type { Target } from './names.ts';
 import type { UpdateMessage } from './protocol.ts';
 import type { Item } from './shares.ts';
-import { inUse, ownerOf, rrsetAt, typeAt, type ZoneImage } from './zone.ts';
+import { inUse, ownerOf, rrsetAt, type ZoneImage } from './zone.ts';
 
 /** What must stand at the server after a message: the RRset, and the owner of its name. */
 export interface Expected {
@@ -27,7 +27,7 @@ export interface Planned extends Item {
  */
 export function messageOf(image: ZoneImage, planned: readonly Planned[], guarded: boolean): UpdateMessage {
   const { zone } = image;
-  const soa = typeAt(image, zone, 'SOA');
+  const soa = rrsetAt(image, { name: zone, type: 'SOA' });
   const unmoved = guarded && soa !== undefined && planned.some(({ change }) => change.action !== 'create');
   return {
     zone,

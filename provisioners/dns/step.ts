@@ -5,17 +5,7 @@ import { MANAGED_TYPES, ownerName, type Target } from './names.ts';
 import type { Prerequisite, Update } from './protocol.ts';
 import type { DnsRecord } from './record.ts';
 import { type RecordFields, recordFields, recordsOf } from './values.ts';
-import {
-  cutAbove,
-  markerAt,
-  markerOf,
-  observedAt,
-  ownerOf,
-  type Rrset,
-  rrsetAt,
-  typeAt,
-  type ZoneImage,
-} from './zone.ts';
+import { cutAbove, markerAt, markerOf, observedAt, ownerOf, type Rrset, rrsetAt, type ZoneImage } from './zone.ts';
 
 type Of<Action extends Change['action']> = Extract<Change, { action: Action }>;
 
@@ -42,7 +32,7 @@ const excludedBy = (type: Target['type']) =>
 /** Beside the marker that keeps the name, nothing of the type or that excludes it may stand. */
 function fill(target: Target, image: ZoneImage, fields: RecordFields, held: Rrset, request: string): Step {
   const { name, type } = target;
-  const clash = excludedBy(type).find((one) => typeAt(image, name, one) !== undefined);
+  const clash = excludedBy(type).find((one) => rrsetAt(image, { name, type: one }) !== undefined);
   if (clash !== undefined) return refuse('conflict', `${type} cannot stand beside ${clash} at '${name}'`);
   const absent = [type, ...excludedBy(type)].map((one): Prerequisite => ({ kind: 'rrsetAbsent', name, type: one }));
   return {

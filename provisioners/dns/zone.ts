@@ -77,14 +77,14 @@ export async function readImage(client: DnsClient, zone: string): Promise<ZoneIm
 }
 
 /** What stands at a name, not an owner's, of one type. */
-export const typeAt = ({ names }: ZoneImage, name: string, type: RecordType): Rrset | undefined =>
-  rrsetIn(names.get(name), type);
-
-export const rrsetAt = (image: ZoneImage, { name, type }: Target): Rrset | undefined => typeAt(image, name, type);
+export const rrsetAt = (
+  { names }: ZoneImage,
+  { name, type }: { readonly name: string; readonly type: RecordType },
+): Rrset | undefined => rrsetIn(names.get(name), type);
 
 /** The start of authority, as it was read. */
 export function soaOf(image: ZoneImage): Soa | undefined {
-  const [soa] = typeAt(image, image.zone, 'SOA')?.records ?? [];
+  const [soa] = rrsetAt(image, { name: image.zone, type: 'SOA' })?.records ?? [];
   return soa?.type === 'SOA' ? soa.data : undefined;
 }
 

@@ -1,7 +1,8 @@
 import { TargetError } from '../../../core/errors.ts';
 import { codesOf, LDAP } from '../../directory/directory-error.ts';
 import { type Dn, formatDn } from '../../directory/dn.ts';
-import { equals, present } from '../../directory/filter.ts';
+import { entryAt } from '../../directory/entry-at.ts';
+import { equals } from '../../directory/filter.ts';
 import type { DirectoryClient } from '../../directory/protocol.ts';
 import { zoneOf } from '../names.ts';
 import { type DnsClient, dnsError, type UpdateMessage } from '../protocol.ts';
@@ -63,12 +64,7 @@ async function readNodes(
 ): Promise<readonly ZoneNode[]> {
   const one = async (name: string): Promise<ZoneNode> => {
     const dn = nodeDn(place, zone, name);
-    const request = { base: dn, scope: 'base', filter: present('objectClass'), attributes: NODE_ATTRIBUTES } as const;
-    const entries = await directory.search(request).catch((error: unknown) => {
-      if (error instanceof TargetError && codesOf(error).ldap === LDAP.noSuchObject) return [];
-      throw error;
-    });
-    const [entry] = entries;
+    const entry = await entryAt(directory, dn, NODE_ATTRIBUTES);
     return entry === undefined ? absentNode(name, dn) : understood(() => nodeOf(entry, name, dn));
   };
   return Promise.all(names.map(one));
