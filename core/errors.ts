@@ -1,15 +1,16 @@
-import type { Finding, Text } from './finding.ts';
+import { both, type Finding, type Text } from './finding.ts';
 
 /** The user's fault: what is wrong is in the findings. What requesters and officials may meet is said in both languages. */
 export class UserError extends Error {
   override readonly name = 'UserError';
   readonly findings: readonly Finding[];
-  /** The message for people, where it has one in each language. */
-  readonly text?: Text;
+  /** The message for people; in English twice where it has no Indonesian. */
+  readonly text: Text;
   constructor(message: string | Text, findings: readonly Finding[] = [], options?: ErrorOptions) {
-    super(typeof message === 'string' ? message : message.en, options);
+    const text = typeof message === 'string' ? both(message) : message;
+    super(text.en, options);
     this.findings = findings;
-    if (typeof message !== 'string') this.text = message;
+    this.text = text;
   }
 }
 

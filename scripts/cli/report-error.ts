@@ -27,7 +27,7 @@ export function reportError(error: unknown, err: (text: string) => void): Exit {
   if (error instanceof UserError) {
     for (const { file, line, column, code, message } of error.findings)
       err(`${file}:${line}:${column}: ${code}: ${message.id} / ${message.en}`);
-    if (error.text) err(error.text.id);
+    if (error.text.id !== error.message) err(error.text.id);
     err(error.message);
     return EXIT.usage;
   }

@@ -1,5 +1,5 @@
 import type { Command, CommanderError } from 'commander';
-import type { Text } from '../../core/finding.ts';
+import { both, type Text } from '../../core/finding.ts';
 
 /** What commander finds wrong, by its codes; `{name}` is what its own message puts in quotes. */
 const SAYINGS: Readonly<Record<string, Text>> = {
@@ -16,7 +16,7 @@ const SAYINGS: Readonly<Record<string, Text>> = {
 
 /** What is wrong with a command line and where help is, in both languages: which one is wanted may be what is wrong. */
 export function usageText({ code, message }: CommanderError, program: Command, args: readonly string[]): Text {
-  const saying = SAYINGS[code] ?? { id: message, en: message };
+  const saying = SAYINGS[code] ?? both(message);
   const name = /'([^']*)'/.exec(message)?.[1] ?? '';
   const meant = /\(Did you mean (?:one of )?(.+)\?\)/.exec(message)?.[1];
   const help = `${commandIn(program, args)} --help`;

@@ -1,8 +1,8 @@
 import { UserError } from '../../core/errors.ts';
 import type { Text } from '../../core/finding.ts';
-import { closest } from '../../core/load/closest.ts';
 import { EXIT, type Exit } from '../cli/exit.ts';
 import type { Io } from '../cli/io.ts';
+import { meant } from '../cli/nearest.ts';
 import { print } from '../cli/print.ts';
 import type { Options } from '../workspace/options.ts';
 import { openWorkspace } from '../workspace/workspace.ts';
@@ -25,10 +25,11 @@ export async function explain(code: string | undefined, options: Options, io: Io
   }
   const message = messages.get(code);
   if (message === undefined) {
-    const near = closest(code, messages.keys());
+    const list = { id: `lihat 'layanan explain'`, en: `see 'layanan explain'` };
+    const { id, en } = meant(code, messages.keys()) ?? list;
     throw new UserError({
-      id: `Kode '${code}' tidak ada; ${near ? `mungkin maksud Anda '${near}'` : `lihat 'layanan explain'`}`,
-      en: `Cannot explain '${code}': there is no such code; ${near ? `did you mean '${near}'?` : `see 'layanan explain'`}`,
+      id: `Kode '${code}' tidak ada; ${id}`,
+      en: `Cannot explain '${code}': there is no such code; ${en}`,
     });
   }
   await print(

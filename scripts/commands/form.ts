@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import { EXIT, type Exit } from '../cli/exit.ts';
 import type { Io } from '../cli/io.ts';
 import { print } from '../cli/print.ts';
 import { requestFromIssue } from '../github/forms/request.ts';
+import { refuseExisting, writeNew } from '../requests/write-new.ts';
 import type { Options } from '../workspace/options.ts';
 import { openWorkspace } from '../workspace/workspace.ts';
 
@@ -31,13 +32,8 @@ export async function form(file: string, options: FormOptions, io: Io): Promise<
     return EXIT.findings;
   }
   const path = join(options.requests, `${made.file.id}.yaml`);
-  if (existsSync(path))
-    throw new UserError({
-      id: `Tidak dapat menulis '${path}': berkas itu sudah ada; ubah berkas itu untuk mengubah layanannya`,
-      en: `Cannot write '${path}': it exists; edit it to change the service`,
-    });
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, made.file.text, { flag: 'wx' });
+  refuseExisting(path);
+  writeNew([{ path, text: made.file.text }]);
   io.out(path);
   for (const { line, column, code, message } of findings)
     io.err(`${path}:${line}:${column}: ${code}: ${message[io.lang]}`);

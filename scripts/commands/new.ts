@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import type { Text } from '../../core/finding.ts';
@@ -12,7 +11,7 @@ import { nearest } from '../cli/nearest.ts';
 import { print } from '../cli/print.ts';
 import { requestFile } from '../requests/folder.ts';
 import { offeredBy } from '../requests/offered.ts';
-import { writeNew } from '../requests/write-new.ts';
+import { refuseExisting, writeNew } from '../requests/write-new.ts';
 import { requestText } from '../sheet/request-text.ts';
 import { nameOf } from '../wizard/answers.ts';
 import { type Asker, Cancelled } from '../wizard/asker.ts';
@@ -168,11 +167,7 @@ function namedPath(name: string, { options }: Workspace): string {
       en: `Cannot write '${name}': a request is named <unit>/<name>`,
     });
   const path = requestFile(options.requests, `${requestIdOf(name)}.yaml`);
-  if (existsSync(path))
-    throw new UserError({
-      id: `Tidak dapat menulis '${path}': berkas itu sudah ada; ubah berkas itu untuk mengubah layanannya`,
-      en: `Cannot write '${path}': it exists; edit it to change the service`,
-    });
+  refuseExisting(path);
   return path;
 }
 

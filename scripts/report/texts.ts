@@ -71,6 +71,7 @@ const TEXTS = {
     id: 'Tunggu; pemeriksaan berikut melanjutkan sendiri',
     en: 'Wait; the next run goes on by itself',
   },
+  'due.unknown': { id: 'belum diketahui ({reason})', en: 'not known ({reason})' },
   'waits.team': { id: `Menunggu tim '{team}'`, en: `Waiting for team '{team}'` },
   'waits.requester': { id: 'Menunggu pemohon', en: 'Waiting for the requester' },
   'waits.people': { id: 'Menunggu {who}: {order}', en: 'Waiting for {who}: {order}' },

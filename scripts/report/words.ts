@@ -79,7 +79,7 @@ const OF_KIND: Readonly<Record<string, Text>> = {
 };
 
 const own = (names: Readonly<Record<string, Text>>, name: string): Text =>
-  Object.hasOwn(names, name) ? (names[name] ?? { id: name, en: name }) : { id: name, en: name };
+  Object.hasOwn(names, name) ? (names[name] ?? both(name)) : both(name);
 
 /** `akun Active Directory andi.pratama`. */
 export function resourceText({ kind, key }: Id): Text {

@@ -6,6 +6,7 @@ import type { Change, Held, HeldReason, Outcome, Plan, RequestId } from '../../c
 import { approvalReport } from '../report/approval-report.ts';
 import type { RequestReport, RequestState } from '../report/report.ts';
 import { nextStep } from '../report/request-texts.ts';
+import { say } from '../report/texts.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { timesOf } from './times.ts';
 
@@ -92,10 +93,7 @@ async function duesOf({ classification, request }: Prepared, { policies, now }: 
     } catch (error) {
       // A year without holidays must not cost the report of what was done.
       if (!(error instanceof UserError)) throw error;
-      return {
-        at: '',
-        text: { id: `belum diketahui (${error.text?.id ?? error.message})`, en: `not known (${error.message})` },
-      };
+      return { at: '', text: say('due.unknown', { reason: error.text }) };
     }
   });
 }

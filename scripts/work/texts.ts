@@ -3,6 +3,7 @@ import { UserError } from '../../core/errors.ts';
 import { both, type Text } from '../../core/finding.ts';
 import { clocksOf } from '../../core/work-order/clock.ts';
 import { nextStep, phaseOf } from '../../core/work-order/phase.ts';
+import { say } from '../report/texts.ts';
 import { flagText } from '../report/words.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { type Job, onDuty } from './job.ts';
@@ -27,7 +28,7 @@ export const teamText = ({ form }: Job, { policies }: Workspace): Text =>
 
 /** The name of a step or component; its id where the catalogue has it no more. */
 export const nameOf = (list: readonly { readonly id: string; readonly name: Text }[], id: string): Text =>
-  list.find((one) => one.id === id)?.name ?? { id, en: id };
+  list.find((one) => one.id === id)?.name ?? both(id);
 
 /** How an order stands, in a word or two. */
 export function stateText({ state }: Job): Text {
@@ -88,13 +89,13 @@ export function headNotes(job: Job, workspace: Workspace): readonly Text[] {
   const about = { id: `Permintaan: ${placed.request.title}`, en: `Request: ${placed.request.title}` };
   const details = form.details.map((line): Text => {
     const [, path = '', value = ''] = /^([^=]*)=(.*)$/s.exec(line) ?? [];
-    const name = offer.details?.[path] ?? { id: path, en: path };
+    const name = offer.details?.[path] ?? both(path);
     const said = value === 'true' || value === 'false' ? flagText(value === 'true') : both(value);
     return { id: `${name.id}: ${said.id}`, en: `${name.en}: ${said.en}` };
   });
   const documents = form.documents.map((line): Text => {
     const [type = '', sha256 = ''] = line.split(' ');
-    const name = offer.documentTypes[type] ?? { id: type, en: type };
+    const name = offer.documentTypes[type] ?? both(type);
     return { id: `Dokumen: ${name.id}, sha256 ${sha256}`, en: `Document: ${name.en}, sha256 ${sha256}` };
   });
   return [head, about, ...details, ...documents, ...clockNotes(job, workspace)];
@@ -119,10 +120,7 @@ function clockNotes(job: Job, workspace: Workspace): readonly Text[] {
     if (closing !== null) tell('Batas penutupan', 'Closing due', timeText(closing.at, job));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    tell('Batas waktu', 'Due', {
-      id: `belum diketahui (${error.text?.id ?? error.message})`,
-      en: `not known (${error.message})`,
-    });
+    tell('Batas waktu', 'Due', say('due.unknown', { reason: error.text }));
   }
   return notes;
 }

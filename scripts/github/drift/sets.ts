@@ -1,7 +1,7 @@
 import { digest } from '../../../core/canonical.ts';
 import type { Judged } from '../../../core/drift/accepted.ts';
 import type { Difference } from '../../../core/drift/differences.ts';
-import type { Finding, Text } from '../../../core/finding.ts';
+import { both, type Finding, type Text } from '../../../core/finding.ts';
 import type { FieldValue } from '../../../core/kinds.ts';
 import { idOf, type Unread } from '../../../core/resource.ts';
 import { cell, code } from '../../report/escape.ts';
@@ -20,7 +20,6 @@ export interface FindingSet {
   readonly hash: string;
 }
 
-const both = (text: string): Text => ({ id: text, en: text });
 const valueText = (value: FieldValue): string => (Array.isArray(value) ? value.join(', ') : String(value));
 
 const WHAT: Readonly<Record<Difference['what'], Text>> = {
