@@ -83,10 +83,14 @@ ${zones.map((zone) => zoneOf(folder, zone, grants, from)).join('\n')}
 function running(child: ChildProcess): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   let log = '';
-  child.stderr?.on('data', (chunk: Buffer) => {
+  const take = (chunk: Buffer) => {
     log += chunk.toString();
-    if (/^.*\brunning$/m.test(log)) resolve();
-  });
+    if (!/^.*\brunning$/m.test(log)) return;
+    // It writes a line for each transfer, which nobody reads.
+    child.stderr?.off('data', take).resume();
+    resolve();
+  };
+  child.stderr?.on('data', take);
   child.on('exit', () => reject(new Error(`Cannot start named:\n${log}`)));
   child.on('error', reject);
   return promise;
