@@ -26,6 +26,12 @@ export async function alternate(contenders: readonly Contender[], rounds = ROUND
   return series;
 }
 
+/** How many times as long a contender takes as the first: the median of the rounds, each held against its own. */
+export function ratioToFirst([first]: readonly Series[], contender: Series | undefined): number {
+  if (first === undefined || contender === undefined) throw new Error('Cannot compare: a contender is missing');
+  return median(contender.times.map((time, round) => time / (first.times[round] ?? Number.NaN)));
+}
+
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;

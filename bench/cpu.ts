@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { alternate, type Series } from './alternate.ts';
+import { alternate, ROUNDS, type Series } from './alternate.ts';
 
 /** Clock ticks of Linux, `getconf CLK_TCK`. */
 const TICK_MS = 10;
@@ -35,6 +35,7 @@ export interface Work {
  */
 export async function alternateBoth(
   works: readonly Work[],
+  rounds = ROUNDS,
 ): Promise<{ wall: readonly Series[]; cpu: readonly Series[] }> {
   const used = works.map(({ name }) => ({ name: `${name}, processor`, times: [] as number[] }));
   const wall = await alternate(
@@ -47,6 +48,7 @@ export async function alternateBoth(
         return performance.now() - began;
       },
     })),
+    rounds,
   );
   // The first round is not counted.
   return { wall, cpu: used.map(({ name, times }) => ({ name, times: times.slice(1) })) };

@@ -2,7 +2,7 @@
 import { connectDirectory } from '../provisioners/directory/client.ts';
 import { SERVICE } from '../test/servers/samba/recipe.ts';
 import { sambaRequirement, startSamba } from '../test/servers/samba.ts';
-import { median } from './alternate.ts';
+import { ratioToFirst } from './alternate.ts';
 import { alternateBoth } from './cpu.ts';
 import { accounts, create, directoryAt, rawAdd, rawClient } from './directory.ts';
 import { printFigure, printTimes } from './table.ts';
@@ -35,8 +35,12 @@ else {
     [cpu, 'by processor time of both ends'],
   ] as const) {
     printTimes(series);
-    const [bare = 1, ours = 0] = series.map(({ times }) => median(times));
-    printFigure(`an account against a bare add, ${by} (90 % of the rate)`, ours / bare, 1.11, 'times');
+    printFigure(
+      `an account against a bare add, ${by} (90 % of the rate)`,
+      ratioToFirst(series, series[1]),
+      1.11,
+      'times',
+    );
   }
   await client[Symbol.asyncDispose]();
   await raw.unbind();

@@ -7,7 +7,7 @@ import { connectDirectory } from '../provisioners/directory/client.ts';
 import { PAGE_SIZE } from '../provisioners/directory/session.ts';
 import { SERVICE } from '../test/servers/samba/recipe.ts';
 import { sambaRequirement, startSamba } from '../test/servers/samba.ts';
-import { median } from './alternate.ts';
+import { ratioToFirst } from './alternate.ts';
 import { alternateBoth } from './cpu.ts';
 import { accounts, directoryAt, rawAdd, rawClient, rawSearch } from './directory.ts';
 import { printFigure, printTimes } from './table.ts';
@@ -47,8 +47,12 @@ else {
     [cpu, 'by processor time of both ends'],
   ] as const) {
     printTimes(series);
-    const [search = 1, plan = 0] = series.map(({ times }) => median(times));
-    printFigure(`plan of ${COUNT} unchanged accounts, ${by}`, plan / search, 1.3, "times ldapts' paged search");
+    printFigure(
+      `plan of ${COUNT} unchanged accounts, ${by}`,
+      ratioToFirst(series, series[1]),
+      1.3,
+      "times ldapts' paged search",
+    );
   }
   await client[Symbol.asyncDispose]();
   await raw.unbind();

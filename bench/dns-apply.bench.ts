@@ -1,6 +1,6 @@
 /** Creating names at BIND: messages of many changes against one change per message, each with its journal's write. */
 import { hasBind, startBind } from '../test/servers/bind.ts';
-import { alternate, type Contender, median } from './alternate.ts';
+import { alternate, type Contender, ratioToFirst } from './alternate.ts';
 import { clientAt, create, dnsOf, KEY, names, ZONE } from './dns-zone.ts';
 import { printFigure, printTimes } from './table.ts';
 
@@ -30,6 +30,5 @@ else {
   ];
   const series = await alternate(contenders);
   printTimes(series);
-  const [single = 0, batched = 1] = series.map(({ times }) => median(times));
-  printFigure('a batched change against one per message', batched / single, 0.1, 'times');
+  printFigure('a batched change against one per message', ratioToFirst(series, series[1]), 0.1, 'times');
 }

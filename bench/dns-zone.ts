@@ -19,14 +19,16 @@ export const KEY: BindKey = {
   types: 'ANY',
 };
 
-/** So many names, of as many requests in 50 units. */
+const nameAt = (at: number): Resource => ({
+  kind: 'dns-record',
+  key: `A server-${at}.unit-${at % 50}.${ZONE}`,
+  request: `unit-${at % 50}/server-${at}`,
+  fields: { zone: ZONE, ttl: TTL, values: [`10.${at >> 16}.${(at >> 8) & 255}.${at & 255}`] },
+});
+
+/** So many names, of as many requests in 50 units, in the order in which request files are read: by unit and name. */
 export const names = (count: number): readonly Resource[] =>
-  Array.from({ length: count }, (_, at) => ({
-    kind: 'dns-record',
-    key: `A server-${at}.unit-${at % 50}.${ZONE}`,
-    request: `unit-${at % 50}/server-${at}`,
-    fields: { zone: ZONE, ttl: TTL, values: [`10.${at >> 16}.${(at >> 8) & 255}.${at & 255}`] },
-  }));
+  Array.from({ length: count }, (_, at) => nameAt(at)).sort((a, b) => (a.request < b.request ? -1 : 1));
 
 export const clientAt = (port: number): DnsClient =>
   connectDns({ server: '127.0.0.1', port, timeout: 30_000, key: KEY });
