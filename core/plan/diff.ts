@@ -13,7 +13,7 @@ import {
   type Resource,
 } from '../resource.ts';
 import { differing } from './fields.ts';
-import { type IdMap, newIdMap } from './id-map.ts';
+import { newIdMap } from './id-map.ts';
 import { settleNeeds } from './needs.ts';
 import { ordered } from './order.ts';
 import type { Order } from './orders.ts';
@@ -57,10 +57,9 @@ export const planDigest = (changes: readonly Change[]): string => digest(changes
  * @throws Error for an owner without an order, or needs that go in a circle: bugs of ours
  */
 export function diff(input: DiffInput): Plan {
-  const known = newIdMap<Known>();
-  for (const object of input.reading.objects) known.set(object, { object, wantedBy: undefined });
+  const wantedBy: Wanting = [];
   // What is wanted first: it tells by whom.
-  const verdicts = [...wantedVerdicts(input, known), ...unwantedVerdicts(input, known), ...unseenVerdicts(input)];
+  const verdicts = [...wantedVerdicts(input, wantedBy), ...unwantedVerdicts(input, wantedBy), ...unseenVerdicts(input)];
   const held = verdicts.flatMap((verdict) => ('held' in verdict ? [verdict.held] : []));
   const stopped = new Set(held.filter((one) => HOLDS_REQUEST.has(one.reason)).map((one) => one.request));
   const candidates: Change[] = [];
@@ -76,28 +75,34 @@ export function diff(input: DiffInput): Plan {
   return { digest: planDigest(changes), changes, held: [...held, ...settled.held] };
 }
 
-/** What is known of one id: the object that was read, and the request that wants it first. */
-interface Known {
-  readonly object: Observed | undefined;
-  wantedBy: RequestId | undefined;
-}
+/** The request that wants an id first: by the places of the objects that were read, and behind them of what is absent. */
+type Wanting = (RequestId | undefined)[];
 
-/** @param known is told of each resource by whom it is wanted first */
-function wantedVerdicts({ resources, orders, reading }: DiffInput, known: IdMap<Known>): Verdict[] {
+/** @param wantedBy is told of each resource by whom it is wanted first */
+function wantedVerdicts({ resources, orders, reading }: DiffInput, wantedBy: Wanting): Verdict[] {
+  const { objects } = reading;
+  const places = newIdMap<number>();
+  objects.forEach((object, place) => {
+    places.set(object, place);
+  });
+  let next = objects.length;
   const missing = missingIn(reading);
   const verdicts: Verdict[] = [];
   for (const resource of resources) {
     const { request } = resource;
     const order = orders.get(request);
     if (order === undefined) throw new Error(`Cannot plan '${idOf(resource)}': request '${request}' has no order`);
-    const one = known.get(resource);
-    const first = one?.wantedBy;
-    if (one === undefined) known.set(resource, { object: undefined, wantedBy: request });
-    else one.wantedBy ??= request;
+    let place = places.get(resource);
+    if (place === undefined) {
+      place = next++;
+      places.set(resource, place);
+    }
+    const first = wantedBy[place];
+    wantedBy[place] ??= request;
     const reason = missing(resource);
     if (first !== undefined) verdicts.push(hold(resource, request, 'foreign', `Request '${first}' wants it too`));
     else if (reason !== undefined) verdicts.push(hold(resource, request, 'unread', reason));
-    else verdicts.push(...judge(resource, one?.object, order));
+    else verdicts.push(...judge(resource, objects[place], order));
   }
   return verdicts;
 }
@@ -168,14 +173,14 @@ function divided({ kind, key, fields }: Resource, difference: Difference, { mode
 
 const chosenOf = ({ chosen }: Resource) => (chosen === undefined ? {} : { chosen });
 
-function unwantedVerdicts({ resources, orders, reading }: DiffInput, known: IdMap<Known>): Verdict[] {
+function unwantedVerdicts({ resources, orders, reading }: DiffInput, wantedBy: Wanting): Verdict[] {
   // What is only needed may belong to anybody.
   const needed = new Set<string>();
   for (const { needs = [] } of resources) for (const need of needs) needed.add(idOf(need));
   const verdicts: Verdict[] = [];
-  for (const object of reading.objects) {
+  for (const object of reading.objects.filter((_, place) => wantedBy[place] === undefined)) {
     const { owner, kind, key } = object;
-    if (owner === null || known.get(object)?.wantedBy !== undefined || needed.has(idOf(object))) continue;
+    if (owner === null || needed.has(idOf(object))) continue;
     if (isByPeople(kind) && object.phase === 'ready') continue;
     const order = orders.get(owner);
     if (order !== undefined && order.mode !== 'settled' && !order.adopt && order.deletes.has(kind))
