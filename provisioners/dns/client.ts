@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import { TargetError } from '../../core/errors.ts';
 import { type DnsClient, dnsError } from './protocol.ts';
 import type { DnsRecord, Soa } from './record.ts';
 import { type Endpoint, ExchangeError, exchange } from './wire/exchange.ts';
@@ -79,12 +78,14 @@ function signedRequest(settings: DnsSettings, call: Call, id: number, now: () =>
   return request;
 }
 
-/** What a call ends with when its exchange does. */
-function errorOf({ operation }: Call, error: unknown): TargetError {
-  if (error instanceof TargetError) return error;
+/** What a call ends with when its exchange does: a reply that cannot be read is the server's fault, all else is ours. */
+function errorOf({ operation }: Call, error: unknown): unknown {
   if (error instanceof ExchangeError)
     return dnsError(operation, error.code, error.sent ? 'lost' : 'unsent', error.message, error);
-  return dnsError(operation, 'BADREPLY', 'lost', (error as Error).message, error);
+  // A RangeError is what Node throws for a number that would lie behind the end of the message.
+  if (error instanceof WireError || error instanceof RangeError)
+    return dnsError(operation, 'BADREPLY', 'lost', error.message, error);
+  return error;
 }
 
 /** Hands a message to the call that it answers; true when none is left unanswered. */
@@ -142,8 +143,8 @@ function transfer(settings: DnsSettings, zone: string, receive: (record: DnsReco
   let first: Soa | undefined;
   let closed = false;
   const take = (message: Message): boolean => {
-    for (const raw of message.answers) {
-      const record = decodeRecord(message.bytes, raw);
+    for (const at of message.answers) {
+      const record = decodeRecord(message.bytes, at);
       const soa = record.type === 'SOA' ? record.data : undefined;
       if (closed || (first === undefined && soa === undefined))
         throw dnsError(operation, 'BADREPLY', 'lost', 'The transfer does not stand between two SOA records');
@@ -190,7 +191,7 @@ function asker(settings: DnsSettings): DnsClient['query'] {
     const receive = (message: Message): boolean => {
       if (!message.authoritative || message.truncated)
         throw dnsError(operation, 'NOTAUTH', 'refused', 'The answer is not that of the authority, or not whole');
-      answers = message.answers.map((raw) => decodeRecord(message.bytes, raw));
+      answers = message.answers.map((at) => decodeRecord(message.bytes, at));
       return true;
     };
     // An alias whose target does not exist answers with both: the alias, and NXDOMAIN (RFC 6604 section 3).

@@ -152,6 +152,14 @@ describe('connectDns()', () => {
       });
       expect(await transferred(client, FORWARD)).toEqual(whole.slice(0, -1));
     });
+    it('tells a fault of what receives the records as that fault, not as one of the server', async () => {
+      const client = await against(signed((id) => [reply(id, whole)]));
+      const fault = new TypeError('A bug of ours');
+      const faulty = client.transfer(FORWARD, () => {
+        throw fault;
+      });
+      await expect(faulty).rejects.toBe(fault);
+    });
     it('takes unsigned messages between signed ones', async () => {
       const client = await against(({ id, mac, send }) => {
         const sign = signer(LAYANAN, mac, NOW);
