@@ -34,9 +34,9 @@ function candidateOf(image: ZoneImage, name: string, { type, ttl, values }: Rrse
  */
 export async function discoverRecords(client: DnsClient, zone: string): Promise<Discovery> {
   const image = await readImage(client, zone);
-  const candidates = [...image.names]
+  const candidates = [...image.places]
     .filter(([name]) => name !== zone)
-    .flatMap(([name, records]) => rrsetsOf(records).map((rrset) => candidateOf(image, name, rrset)))
+    .flatMap(([name, { records = [] }]) => rrsetsOf(records).map((rrset) => candidateOf(image, name, rrset)))
     .sort((a, b) => (a.observed.key < b.observed.key ? -1 : 1));
   async function* parts() {
     yield candidates;

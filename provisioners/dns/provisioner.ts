@@ -2,12 +2,13 @@ import { TargetError } from '../../core/errors.ts';
 import type { Provisioner } from '../../core/provisioner.ts';
 import type { Observed, PoolReading, Reading, Unread, Wanted } from '../../core/resource.ts';
 import { applyChanges } from './apply.ts';
-import { isManaged, type Target, targetOf, usualType } from './names.ts';
+import { type Target, targetOf } from './names.ts';
+import { ownedIn } from './owned.ts';
 import { type AddressPool, readPool, zonesOfPool } from './pools.ts';
 import type { DnsClient } from './protocol.ts';
 import { takenNames } from './taken-names.ts';
-import { isWithin, WireError } from './wire/name.ts';
-import { cutAbove, observed, observedAt, ownerIn, readImage, rrsetsOf, type ZoneImage } from './zone.ts';
+import { WireError } from './wire/name.ts';
+import { cutAbove, observedAt, readImage, type ZoneImage } from './zone.ts';
 
 export interface DnsOptions {
   readonly client: DnsClient;
@@ -25,43 +26,28 @@ const unread = (reason: string, key?: string): Unread => ({
   ...(key === undefined ? {} : { key }),
 });
 
-/** Zones that were read, and why others were not. */
+/** Zones that were read, with what requests own there, and why others were not. */
 interface Transferred {
   readonly images: Map<string, ZoneImage>;
+  readonly owned: (readonly Observed[])[];
   readonly failures: Map<string, string>;
 }
 
-async function transferAll(client: DnsClient, zones: Iterable<string>): Promise<Transferred> {
-  const transferred: Transferred = { images: new Map(), failures: new Map() };
+async function transferAll({ client, zones }: DnsOptions, { owners }: Wanted, concerned: Iterable<string>) {
+  const transferred: Transferred = { images: new Map(), owned: [], failures: new Map() };
   const one = async (zone: string) => {
+    const owned = ownedIn(zone, owners, zones);
     try {
-      transferred.images.set(zone, await readImage(client, zone));
+      const image = await readImage(client, zone, owned.marked);
+      transferred.images.set(zone, image);
+      transferred.owned.push(owned.objectsIn(image));
     } catch (error) {
       if (!(error instanceof TargetError)) throw error;
       transferred.failures.set(zone, error.message);
     }
   };
-  await Promise.all(Array.from(zones, one));
+  await Promise.all(Array.from(concerned, one));
   return transferred;
-}
-
-/**
- * What a request of the set owns: RRsets of managed types, and markers alone, which a crash leaves behind. What a zone
- * still holds below another one of ours is answered by that one.
- */
-function ownedIn({ names, markers, zone }: ZoneImage, owners: ReadonlySet<string>, zones: readonly string[]) {
-  const inner = zones.filter((one) => one !== zone && isWithin(one, zone));
-  const objects: Observed[] = [];
-  for (const [name, marker] of markers) {
-    const owner = ownerIn(marker);
-    if (owner === null || !owners.has(owner) || inner.some((one) => isWithin(name, one))) continue;
-    const records = names.get(name);
-    if (records === undefined) objects.push(observed({ type: usualType(zone), name, zone }, undefined, owner));
-    else
-      for (const rrset of rrsetsOf(records))
-        if (isManaged(rrset.type)) objects.push(observed({ type: rrset.type, name, zone }, rrset, owner));
-  }
-  return objects;
 }
 
 /** What the keys ask for, sorted by what can be asked. */
@@ -93,12 +79,14 @@ function ledgersOf({ pools }: Wanted, zones: readonly string[]) {
   return { ledgers, faults };
 }
 
-async function read({ client, zones }: DnsOptions, wanted: Wanted): Promise<Reading> {
+async function read(options: DnsOptions, wanted: Wanted): Promise<Reading> {
+  const { zones } = options;
   const { targets, faults } = targetsOf(wanted, zones);
   const { ledgers, faults: poolFaults } = ledgersOf(wanted, zones);
   const concerned = new Set([...targets.map((target) => target.zone), ...ledgers.flatMap((one) => [...one.zones])]);
   // An owner may have records in any zone.
-  const { images, failures } = await transferAll(client, wanted.owners.size > 0 ? zones : concerned);
+  const transferred = await transferAll(options, wanted, wanted.owners.size > 0 ? zones : concerned);
+  const { images, failures } = transferred;
   const asked = new Map<string, Observed>();
   const missing = [...faults, ...poolFaults];
   for (const target of targets) {
@@ -111,7 +99,6 @@ async function read({ client, zones }: DnsOptions, wanted: Wanted): Promise<Read
       missing.push(unread(`'${target.name}' is below '${cut}', which other servers hold`, key));
     else if (there !== undefined) asked.set(key, there);
   }
-  const owned = [...images.values()].flatMap((image) => ownedIn(image, wanted.owners, zones));
   // What an owner has in a zone that was not read is not known, so the kind was not read completely.
   if (wanted.owners.size > 0) missing.push(...Array.from(failures.values(), (reason) => unread(reason)));
   const pools: PoolReading[] = ledgers
@@ -120,6 +107,7 @@ async function read({ client, zones }: DnsOptions, wanted: Wanted): Promise<Read
   for (const { pool, zones: needed } of ledgers)
     for (const zone of needed)
       if (failures.has(zone)) missing.push(unread(failures.get(zone) ?? 'Not read', `pool ${pool.key}`));
+  const owned = transferred.owned.flat();
   const others = asked.size === 0 ? owned : owned.filter(({ key }) => !asked.has(key));
   return { objects: [...asked.values(), ...others], unread: missing, pools };
 }

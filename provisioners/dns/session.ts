@@ -49,8 +49,8 @@ async function follow(session: Session, image: ZoneImage, planned: readonly Plan
   if (before === undefined || after === undefined || (after - before) >>> 0 > 1) session.images.delete(zone);
 }
 
-/** A question costs about as much as so many names of a transfer, measured at BIND. */
-const NAMES_PER_CHANGE = 50;
+/** A question costs about as much as so many places of a transfer, with their owners, measured at BIND. */
+const PLACES_PER_CHANGE = 25;
 
 /**
  * What the authority holds after a message: asked for by query, and where that says no or fails, the whole zone; that
@@ -59,8 +59,8 @@ const NAMES_PER_CHANGE = 50;
  */
 export async function readBack(session: Session, zone: string, planned: readonly Planned[]): Promise<ZoneImage> {
   const known = session.images.get(zone);
-  const size = known === undefined ? 0 : known.names.size + known.markers.size;
-  const many = planned.length > 1 && planned.length * NAMES_PER_CHANGE > size;
+  const size = known === undefined ? 0 : known.places.size;
+  const many = planned.length > 1 && planned.length * PLACES_PER_CHANGE > size;
   if (known !== undefined && !many) {
     const answered = await follow(session, known, planned).then(
       () => true,

@@ -77,7 +77,7 @@ function update(change: Of<'update'>, target: Target, image: ZoneImage, held: Rr
 function remove(change: Of<'delete'>, target: Target, image: ZoneImage, held: Rrset): Step {
   const { name, type } = target;
   const rrset = rrsetAt(image, target);
-  const stays = image.names.get(name)?.find((one) => one.type !== type)?.type;
+  const stays = image.places.get(name)?.records?.find((one) => one.type !== type)?.type;
   if (rrset === undefined && stays !== undefined) return refuse('stale', `'${name}' has other records by now`);
   const own = rrset === undefined ? { kind: 'nameNotInUse' as const, name } : equals(name, rrset);
   const others: Prerequisite[] =

@@ -7,5 +7,5 @@ import { readImage } from './zone.ts';
  */
 export async function takenNames(client: DnsClient, zones: readonly string[]): Promise<readonly string[]> {
   const images = await Promise.all(zones.map((zone) => readImage(client, zone)));
-  return images.flatMap(({ names, markers }) => [...new Set([...names.keys(), ...markers.keys()])]);
+  return images.flatMap(({ places }) => [...places.keys()]);
 }

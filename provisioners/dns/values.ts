@@ -12,8 +12,8 @@ export interface RecordFields {
 
 const LONGEST_TTL = 2 ** 31 - 1;
 const LONGEST_TXT = 4096;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: octets that are the same in both encodings
-const ASCII = /^[\x00-\x7f]*$/;
+/** What is not the same octet in both encodings. */
+const NOT_ASCII = /[^\0-\x7f]/;
 
 /** The root is written as a dot where a value has more than a name. */
 const nameText = (name: string): string => (name === '' ? '.' : name.toLowerCase());
@@ -36,7 +36,7 @@ export function normalValue(record: DnsRecord): string | undefined {
     }
     case 'TXT': {
       const octets = record.data.length === 1 ? (record.data[0] ?? '') : record.data.join('');
-      return ASCII.test(octets) ? octets : Buffer.from(octets, 'latin1').toString('utf8');
+      return NOT_ASCII.test(octets) ? Buffer.from(octets, 'latin1').toString('utf8') : octets;
     }
     default:
       return undefined;

@@ -12,15 +12,16 @@ export interface Rrset {
   readonly records: readonly DnsRecord[];
 }
 
-/** Records by their names in lower case. A zone has many, so that RRsets are made of them where one is asked for. */
-type Names = Map<string, readonly DnsRecord[]>;
+/** What stands at a name, and where its owner is written. A zone has many records: RRsets are made where one is asked for. */
+export interface Place {
+  records: DnsRecord[] | undefined;
+  marker: DnsRecord[] | undefined;
+}
 
-/** A zone as it was read. */
+/** A zone as it was read: each place where something stands, by its name in lower case. */
 export interface ZoneImage {
   readonly zone: string;
-  readonly names: Names;
-  /** What stands where owners are written, by the names that they own. */
-  readonly markers: Names;
+  readonly places: Map<string, Place>;
 }
 
 /** RRSIG, NSEC, NSEC3, NSEC3PARAM: the zone's signer makes them, so they do not count as use of a name (RFC 4034, 5155). */
@@ -38,8 +39,8 @@ function rrsetOf(type: RecordType, records: readonly DnsRecord[]): Rrset {
 
 /** The RRsets of the records of one name. */
 export function rrsetsOf(records: readonly DnsRecord[]): readonly Rrset[] {
-  const type = records[0]?.type;
-  if (type !== undefined && records.every((record) => record.type === type)) return [rrsetOf(type, records)];
+  const [first, second] = records;
+  if (first !== undefined && second === undefined) return [rrsetOf(first.type, records)];
   return Array.from(
     Map.groupBy(records, (record) => record.type),
     ([one, own]) => rrsetOf(one, own),
@@ -52,35 +53,56 @@ function rrsetIn(records: readonly DnsRecord[] | undefined, type: RecordType): R
   return own.length === 0 ? undefined : rrsetOf(type, own);
 }
 
+const nothing = (): Place => ({ records: undefined, marker: undefined });
+
 /** Puts what was read of one RRset in place of what was known. */
-export function putRrset(image: ZoneImage, name: string, type: RecordType, records: readonly DnsRecord[]): void {
+export function putRrset({ places }: ZoneImage, name: string, type: RecordType, records: readonly DnsRecord[]): void {
   const owned = ownedName(name);
-  const [names, at] = owned === undefined ? [image.names, name] : [image.markers, owned];
-  const there = [...(names.get(at) ?? []).filter((one) => one.type !== type), ...records];
-  if (there.length > 0) names.set(at, there);
-  else names.delete(at);
+  const place = places.get(owned ?? name) ?? nothing();
+  const part = owned === undefined ? 'records' : 'marker';
+  const there = [...(place[part] ?? []).filter((one) => one.type !== type), ...records];
+  place[part] = there.length > 0 ? there : undefined;
+  if (place.records === undefined && place.marker === undefined) places.delete(owned ?? name);
+  else places.set(owned ?? name, place);
 }
 
-/** Reads a zone whole, and sorts its records while they come. @throws TargetError */
-export async function readImage(client: DnsClient, zone: string): Promise<ZoneImage> {
-  const image = { zone, names: new Map<string, DnsRecord[]>(), markers: new Map<string, DnsRecord[]>() };
+/** Told of a place when its marker comes, and then, `isLate`, of each record that comes to it. */
+export type Marked = (name: string, place: Place, isLate: boolean) => void;
+
+/**
+ * Reads a zone whole, and sorts its records while they come. Those of a name, and its owner's, mostly come one after
+ * another: the place of the latest is at hand.
+ * @throws TargetError
+ */
+export async function readImage(client: DnsClient, zone: string, marked?: Marked): Promise<ZoneImage> {
+  const places = new Map<string, Place>();
+  let latest: string | undefined;
+  let place = nothing();
   await client.transfer(zone, (record) => {
     if (SIGNING.has(record.type)) return;
     const name = record.name.toLowerCase();
     const owned = ownedName(name);
-    const names = owned === undefined ? image.names : image.markers;
-    const there = names.get(owned ?? name);
-    if (there === undefined) names.set(owned ?? name, [record]);
+    const at = owned ?? name;
+    if (at !== latest) {
+      latest = at;
+      place = places.get(at) ?? nothing();
+      places.set(at, place);
+    }
+    const isLate = place.marker !== undefined;
+    const part = owned === undefined ? 'records' : 'marker';
+    const there = place[part];
+    if (there === undefined) place[part] = [record];
     else there.push(record);
+    if (place.marker !== undefined) marked?.(at, place, isLate);
   });
-  return image;
+  return { zone, places };
 }
 
 /** What stands at a name, not an owner's, of one type. */
 export const rrsetAt = (
-  { names }: ZoneImage,
+  { places }: ZoneImage,
   { name, type }: { readonly name: string; readonly type: RecordType },
-): Rrset | undefined => rrsetIn(names.get(name), type);
+): Rrset | undefined => rrsetIn(places.get(name)?.records, type);
 
 /** The start of authority, as it was read. */
 export function soaOf(image: ZoneImage): Soa | undefined {
@@ -90,26 +112,30 @@ export function soaOf(image: ZoneImage): Soa | undefined {
 
 /** The owner's TXT, whose one value names the request. */
 export const markerOf = (request: RequestId): string => `${MARKER}${request}`;
-export const markerAt = ({ markers }: ZoneImage, name: string): Rrset | undefined => rrsetIn(markers.get(name), 'TXT');
+export const markerAt = ({ places }: ZoneImage, name: string): Rrset | undefined =>
+  rrsetIn(places.get(name)?.marker, 'TXT');
 
 /** The request that a marker names; null without one, or with one that is not ours to understand. */
 export function ownerIn(marker: readonly DnsRecord[] | undefined): RequestId | null {
-  const texts = rrsetIn(marker, 'TXT')?.values ?? [];
-  const [text] = texts;
-  if (texts.length !== 1 || !text?.startsWith(MARKER) || text === MARKER) return null;
-  return text.slice(MARKER.length);
+  let text: string | undefined;
+  for (const record of marker ?? []) {
+    if (record.type !== 'TXT') continue;
+    if (text !== undefined) return null;
+    text = normalValue(record);
+  }
+  return text?.startsWith(MARKER) && text !== MARKER ? text.slice(MARKER.length) : null;
 }
 
 /** The request that owns a name. */
-export const ownerOf = ({ markers }: ZoneImage, name: string): RequestId | null => ownerIn(markers.get(name));
+export const ownerOf = ({ places }: ZoneImage, name: string): RequestId | null => ownerIn(places.get(name)?.marker);
 
 /** Whether a name or its owner's name holds anything. */
-export const inUse = (image: ZoneImage, name: string): boolean => image.names.has(name) || image.markers.has(name);
+export const inUse = ({ places }: ZoneImage, name: string): boolean => places.has(name);
 
 /** The name at or above this one that hands it to other servers: a delegation, or a DNAME above. */
-export function cutAbove({ zone, names }: ZoneImage, name: string): string | undefined {
+export function cutAbove({ zone, places }: ZoneImage, name: string): string | undefined {
   for (let at = name; at !== zone && at.includes('.'); at = at.slice(at.indexOf('.') + 1)) {
-    const there = names.get(at);
+    const there = places.get(at)?.records;
     if (there?.some(({ type }) => type === 'NS' || (type === DNAME && at !== name))) return at;
   }
   return undefined;

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type Socket } from 'node:net';
 import type { DnsRecord } from '../../provisioners/dns/record.ts';
-import { decodeMessage, encodeRecord } from '../../provisioners/dns/wire/message.ts';
-import { decodeName, encodeName } from '../../provisioners/dns/wire/name.ts';
+import { decodeMessage, decodeRaw, encodeRecord } from '../../provisioners/dns/wire/message.ts';
+import { encodeName, endOfName } from '../../provisioners/dns/wire/name.ts';
 import { encodeRdata, typeNumber, u16, u32 } from '../../provisioners/dns/wire/rdata.ts';
 import { attach, FUDGE, type TsigKey } from '../../provisioners/dns/wire/tsig.ts';
 
@@ -42,9 +42,9 @@ export function signer(key: TsigKey, requestMac: Buffer, now: number) {
 
 /** The MAC of a signed request. */
 function macOf(request: Buffer): Buffer {
-  const raw = decodeMessage(request).additional.at(-1);
-  if (raw === undefined) return Buffer.alloc(0);
-  const at = decodeName(request, raw.rdata).end + 8;
+  const last = decodeMessage(request).additional.at(-1);
+  if (last === undefined) return Buffer.alloc(0);
+  const at = endOfName(request, decodeRaw(request, last).rdata) + 8;
   return request.subarray(at + 2, at + 2 + request.readUInt16BE(at));
 }
 

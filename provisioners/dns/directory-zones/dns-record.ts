@@ -1,5 +1,5 @@
 import type { DnsRecord, RecordData } from '../record.ts';
-import { decodeName, encodeName, WireError } from '../wire/name.ts';
+import { decodeName, encodeName, endOfName, WireError } from '../wire/name.ts';
 import { decodeRdata, encodeRdata, typeName, typeNumber, u16 } from '../wire/rdata.ts';
 
 /**
@@ -80,9 +80,9 @@ export function withNextSerial(value: Buffer): Buffer {
 /** A counted name at an offset, and where it ends. */
 function nameAt(value: Buffer, at: number): { name: string; end: number } {
   const end = at + 2 + (value[at] ?? 0);
-  const read = decodeName(value.subarray(0, end), at + 2);
-  if (read.end !== end) throw new WireError('Cannot decode a counted name: its length is wrong');
-  return read;
+  const counted = value.subarray(0, end);
+  if (endOfName(counted, at + 2) !== end) throw new WireError('Cannot decode a counted name: its length is wrong');
+  return { name: decodeName(counted, at + 2), end };
 }
 
 function decodeSoa(value: Buffer): RecordData {

@@ -16,6 +16,13 @@ const groupsOf = (half: string): number[] =>
         return [a * 256 + b, c * 256 + d];
       });
 
+/** Octets as text, with the dot behind them; a zone has many, and writing a number out takes longer than looking it up. */
+const DOTTED = Array.from({ length: 256 }, (_, octet) => `${octet}.`);
+
+/** The text of the 4 octets at an offset. */
+export const decodeIPv4 = (bytes: Buffer, at: number): string =>
+  `${DOTTED[bytes[at] ?? 0]}${DOTTED[bytes[at + 1] ?? 0]}${DOTTED[bytes[at + 2] ?? 0]}${bytes[at + 3]}`;
+
 /** The 16 octets of an IPv6 address. */
 export function encodeIPv6(address: string): Buffer {
   if (!isIPv6(address) || address.includes('%'))

@@ -1,6 +1,6 @@
 import type { Prerequisite, Update, UpdateMessage } from '../protocol.ts';
 import type { DnsRecord, RecordType } from '../record.ts';
-import { decodeName, encodeName, WireError } from './name.ts';
+import { decodeName, encodeName, endOfName, WireError } from './name.ts';
 import { decodeRdata, encodeRdata, typeNumber, u16, u32 } from './rdata.ts';
 
 /** Classes and meta types of RFC 1035, 2136 and 5936. */
@@ -25,12 +25,9 @@ const RCODES = [
 ];
 export const rcodeName = (rcode: number): string => RCODES[rcode] ?? `RCODE${rcode}`;
 
-/** A record in a message, before its data is understood; offsets into the message. */
+/** Where a record stands in a message, its data, and the end of both. */
 export interface RawRecord {
-  readonly name: string;
   readonly type: number;
-  readonly class: number;
-  readonly ttl: number;
   readonly start: number;
   readonly rdata: number;
   readonly end: number;
@@ -44,8 +41,9 @@ export interface Message {
   readonly response: boolean;
   readonly authoritative: boolean;
   readonly truncated: boolean;
-  readonly answers: readonly RawRecord[];
-  readonly additional: readonly RawRecord[];
+  /** Offsets of the records of two sections. */
+  readonly answers: readonly number[];
+  readonly additional: readonly number[];
 }
 
 export const encodeRecord = (name: string, type: number, cls: number, ttl: number, rdata: Buffer): Buffer =>
@@ -104,21 +102,21 @@ export const encodeQuery = (id: number, name: string, type: RecordType | 'AXFR')
     u16(CLASS.IN),
   ]);
 
-function decodeRaw(bytes: Buffer, start: number): RawRecord {
-  const { name, end: at } = decodeName(bytes, start);
-  if (at + 10 > bytes.length) throw new WireError('Cannot decode the message: it ends within a record');
-  const rdata = at + 10;
-  const end = rdata + bytes.readUInt16BE(at + 8);
+/** What stands between the name of a record and its data: type, class, TTL, and the length of the data. */
+const FIXED = 10;
+
+/** The offset behind the record at an offset. @throws WireError where the message ends in it */
+function endOfRecord(bytes: Buffer, start: number): number {
+  const rdata = endOfName(bytes, start) + FIXED;
+  const end = rdata > bytes.length ? rdata : rdata + bytes.readUInt16BE(rdata - 2);
   if (end > bytes.length) throw new WireError('Cannot decode the message: it ends within a record');
-  return {
-    name,
-    type: bytes.readUInt16BE(at),
-    class: bytes.readUInt16BE(at + 2),
-    ttl: bytes.readUInt32BE(at + 4),
-    start,
-    rdata,
-    end,
-  };
+  return end;
+}
+
+/** The record at one of the offsets of a message, before its name and data are understood. */
+export function decodeRaw(bytes: Buffer, start: number): RawRecord {
+  const at = endOfName(bytes, start);
+  return { type: bytes.readUInt16BE(at), start, rdata: at + FIXED, end: endOfRecord(bytes, start) };
 }
 
 /** Takes a message apart. @throws WireError for one that breaks RFC 1035 */
@@ -126,15 +124,14 @@ export function decodeMessage(bytes: Buffer): Message {
   if (bytes.length < HEADER) throw new WireError(`Cannot decode the message: ${bytes.length} octets, a header has 12`);
   const flags = bytes.readUInt16BE(2);
   let at = HEADER;
-  for (let left = bytes.readUInt16BE(4); left > 0; left--) at = decodeName(bytes, at).end + 4;
+  for (let left = bytes.readUInt16BE(4); left > 0; left--) at = endOfName(bytes, at) + 4;
   const sections = [6, 8, 10].map((counter) => {
-    const records: RawRecord[] = [];
+    const offsets: number[] = [];
     for (let left = bytes.readUInt16BE(counter); left > 0; left--) {
-      const record = decodeRaw(bytes, at);
-      records.push(record);
-      at = record.end;
+      offsets.push(at);
+      at = endOfRecord(bytes, at);
     }
-    return records;
+    return offsets;
   });
   if (at !== bytes.length)
     throw new WireError(`Cannot decode the message: ${bytes.length - at} octets stand behind it`);
@@ -150,9 +147,11 @@ export function decodeMessage(bytes: Buffer): Message {
   };
 }
 
-/** A record of class IN with its data. */
-export function decodeRecord(bytes: Buffer, { name, ttl, type: number, rdata, end }: RawRecord): DnsRecord {
-  const { type, data } = decodeRdata(number, bytes, rdata, end);
+/** The record of class IN at one of the offsets of a message, with its data. @throws WireError */
+export function decodeRecord(bytes: Buffer, start: number): DnsRecord {
+  const at = endOfName(bytes, start);
+  const rdata = at + FIXED;
+  const { type, data } = decodeRdata(bytes.readUInt16BE(at), bytes, rdata, rdata + bytes.readUInt16BE(at + 8));
   // One shape for all, which a zone of many records is read faster by than by a spread.
-  return { name, ttl, type, data } as DnsRecord;
+  return { name: decodeName(bytes, start), ttl: bytes.readUInt32BE(at + 4), type, data } as DnsRecord;
 }

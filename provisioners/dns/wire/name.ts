@@ -55,34 +55,45 @@ export function isWithin(name: string, zone: string): boolean {
 
 const isPlain = (octet: number): boolean => octet > 0x20 && octet < 0x7f && octet !== DOT && octet !== BACKSLASH;
 
-/** The text of a label; most have no octet that needs an escape, and a zone has many. */
-function textOf(message: Buffer, start: number, end: number): string {
-  let at = start;
-  while (at < end && isPlain(message[at] ?? 0)) at++;
-  if (at === end) return message.toString('latin1', start, end);
-  return Array.from(message.subarray(start, end), (octet) => {
-    if (octet === DOT || octet === BACKSLASH) return `\\${String.fromCharCode(octet)}`;
-    return isPlain(octet) ? String.fromCharCode(octet) : `\\${String(octet).padStart(3, '0')}`;
-  }).join('');
+/** Room for the text of one name, in which an octet has four characters at most. */
+const TEXT = Buffer.alloc(4 * LONGEST_NAME);
+
+/** Writes an octet of a label into the text as RFC 1035 section 5.1 has it; gives the place behind it. */
+function writeOctet(octet: number, at: number): number {
+  if (isPlain(octet)) {
+    TEXT[at] = octet;
+    return at + 1;
+  }
+  const escaped = octet === DOT || octet === BACKSLASH ? String.fromCharCode(octet) : String(octet).padStart(3, '0');
+  return at + TEXT.write(`\\${escaped}`, at, 'latin1');
+}
+
+/** The offset behind the name at an offset: its labels as far as a compression pointer. @throws WireError */
+export function endOfName(message: Buffer, offset: number): number {
+  for (let at = offset; ; ) {
+    const length = message[at];
+    if (length === undefined) throw new WireError(`Cannot decode the name at ${offset}: the message ends in it`);
+    if (length === 0) return at + 1;
+    if (length >= 0xc0) return at + 2;
+    at += 1 + length;
+  }
 }
 
 /**
- * Reads the name at an offset; `end` is the offset behind it. A compression pointer must point before the place where
- * the name began so far, so that no message makes it run in a circle.
+ * Reads the name at an offset. A compression pointer must point before the place where the name began so far, so that no
+ * message makes it run in a circle.
  */
-export function decodeName(message: Buffer, offset: number): { name: string; end: number } {
-  let name = '';
-  let at = offset;
-  let end: number | undefined;
+export function decodeName(message: Buffer, offset: number): string {
+  let written = 0;
+  let octets = 1;
   let earliest = offset;
-  for (let octets = 1; ; ) {
+  for (let at = offset; ; ) {
     const length = message[at];
     if (length === undefined) throw new WireError(`Cannot decode the name at ${offset}: the message ends in it`);
-    if (length === 0) return { name, end: end ?? at + 1 };
+    if (length === 0) return TEXT.toString('latin1', 0, written);
     if (length >= 0xc0) {
       const target = ((length & 0x3f) << 8) | (message[at + 1] ?? 0xff);
       if (target >= earliest) throw new WireError(`Cannot decode the name at ${offset}: it points forward`);
-      end ??= at + 2;
       earliest = target;
       at = target;
       continue;
@@ -90,14 +101,13 @@ export function decodeName(message: Buffer, offset: number): { name: string; end
     octets += length + 1;
     if (length > LONGEST_LABEL || octets > LONGEST_NAME)
       throw new WireError(`Cannot decode the name at ${offset}: it is too long or of an unknown form`);
-    if (at + 1 + length > message.length)
-      throw new WireError(`Cannot decode the name at ${offset}: the message ends in it`);
-    const label = textOf(message, at + 1, at + 1 + length);
-    name = name === '' ? label : `${name}.${label}`;
-    at += 1 + length;
+    const next = at + 1 + length;
+    if (next > message.length) throw new WireError(`Cannot decode the name at ${offset}: the message ends in it`);
+    if (written > 0) TEXT[written++] = DOT;
+    for (at++; at < next; at++) written = writeOctet(message[at] ?? 0, written);
   }
 }
 
 /** The one spelling of a name: lower case, escapes only where they are needed. @throws WireError as `encodeName` does */
 export const canonicalName = (name: string): string =>
-  (name.includes('\\') ? decodeName(encodeName(name), 0).name : name).toLowerCase();
+  (name.includes('\\') ? decodeName(encodeName(name), 0) : name).toLowerCase();

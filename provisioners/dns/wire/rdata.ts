@@ -1,6 +1,6 @@
 import type { RecordData, RecordType } from '../record.ts';
-import { decodeIPv6, encodeIPv4, encodeIPv6 } from './address.ts';
-import { decodeName, encodeName, WireError } from './name.ts';
+import { decodeIPv4, decodeIPv6, encodeIPv4, encodeIPv6 } from './address.ts';
+import { decodeName, encodeName, endOfName, WireError } from './name.ts';
 
 const NUMBERS = { A: 1, NS: 2, CNAME: 5, SOA: 6, PTR: 12, MX: 15, TXT: 16, AAAA: 28, SRV: 33 } as const;
 const TYPES = new Map<number, keyof typeof NUMBERS>(
@@ -90,6 +90,8 @@ export function encodeRdata(record: RecordData): Buffer {
 }
 
 function decodeTxt(message: Buffer, start: number, end: number): string[] {
+  // Most are of one string, for which no list must grow.
+  if (start < end && start + 1 + (message[start] ?? 0) === end) return [message.toString('latin1', start + 1, end)];
   const strings: string[] = [];
   for (let at = start; at < end; ) {
     const next = at + 1 + (message[at] ?? 0);
@@ -105,15 +107,15 @@ function exactly(start: number, end: number, length: number, type: string): void
 }
 
 function decodeSoa(message: Buffer, start: number, end: number): RecordData {
-  const mname = decodeName(message, start);
-  const rname = decodeName(message, mname.end);
-  exactly(rname.end, end, 20, 'SOA');
-  const at = (index: number) => message.readUInt32BE(rname.end + index * 4);
+  const second = endOfName(message, start);
+  const numbers = endOfName(message, second);
+  exactly(numbers, end, 20, 'SOA');
+  const at = (index: number) => message.readUInt32BE(numbers + index * 4);
   return {
     type: 'SOA',
     data: {
-      mname: mname.name,
-      rname: rname.name,
+      mname: decodeName(message, start),
+      rname: decodeName(message, second),
       serial: at(0),
       refresh: at(1),
       retry: at(2),
@@ -129,20 +131,20 @@ export function decodeRdata(number: number, message: Buffer, start: number, end:
   switch (type) {
     case 'A':
       exactly(start, end, 4, type);
-      return { type, data: `${message[start]}.${message[start + 1]}.${message[start + 2]}.${message[start + 3]}` };
+      return { type, data: decodeIPv4(message, start) };
     case 'AAAA':
       exactly(start, end, 16, type);
       return { type, data: decodeIPv6(message.subarray(start, end)) };
     case 'CNAME':
     case 'NS':
     case 'PTR':
-      return { type, data: decodeName(message, start).name };
+      return { type, data: decodeName(message, start) };
     case 'TXT':
       return { type, data: decodeTxt(message, start, end) };
     case 'MX':
       return {
         type,
-        data: { preference: message.readUInt16BE(start), exchange: decodeName(message, start + 2).name },
+        data: { preference: message.readUInt16BE(start), exchange: decodeName(message, start + 2) },
       };
     case 'SRV': {
       const [priority, weight, port] = [0, 2, 4].map((at) => message.readUInt16BE(start + at)) as [
@@ -150,7 +152,7 @@ export function decodeRdata(number: number, message: Buffer, start: number, end:
         number,
         number,
       ];
-      return { type, data: { priority, weight, port, target: decodeName(message, start + 6).name } };
+      return { type, data: { priority, weight, port, target: decodeName(message, start + 6) } };
     }
     case 'SOA':
       return decodeSoa(message, start, end);

@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { Secret } from '../../../core/secret.ts';
-import { encodeRecord, type Message, type RawRecord } from './message.ts';
-import { decodeName, encodeName, WireError } from './name.ts';
+import { decodeRaw, encodeRecord, type Message, type RawRecord } from './message.ts';
+import { decodeName, encodeName, endOfName, WireError } from './name.ts';
 import { u16 } from './rdata.ts';
 
 export type TsigAlgorithm = 'hmac-sha256' | 'hmac-sha384' | 'hmac-sha512';
@@ -92,13 +92,13 @@ export function attach(message: Buffer, key: TsigKey, mac: Buffer, now: number):
 }
 
 function decodeTsig(bytes: Buffer, raw: RawRecord): Tsig {
-  const { name: algorithm, end: at } = decodeName(bytes, raw.rdata);
+  const at = endOfName(bytes, raw.rdata);
   const size = bytes.readUInt16BE(at + 8);
   const tail = at + 10 + size;
   const other = bytes.subarray(tail + 6, tail + 6 + bytes.readUInt16BE(tail + 4));
   if (tail + 6 + other.length !== raw.end) throw new WireError('Cannot decode TSIG: its lengths do not add up');
   return {
-    algorithm: algorithm.toLowerCase(),
+    algorithm: decodeName(bytes, raw.rdata).toLowerCase(),
     time: bytes.readUIntBE(at, 6),
     fudge: bytes.readUInt16BE(at + 6),
     mac: bytes.subarray(at + 10, tail),
@@ -138,7 +138,8 @@ export function replyVerifier(key: TsigKey, requestMac: Buffer, now: () => numbe
   let first = true;
   let pending: Buffer[] = [];
   return (message) => {
-    const raw = message.additional.at(-1);
+    const last = message.additional.at(-1);
+    const raw = last === undefined ? undefined : decodeRaw(message.bytes, last);
     if (raw?.type !== TSIG) {
       if (first || pending.length >= MOST_UNSIGNED) return { trust: 'unsigned', error: 'NOERROR' };
       pending.push(message.bytes);
@@ -147,8 +148,9 @@ export function replyVerifier(key: TsigKey, requestMac: Buffer, now: () => numbe
     const tsig = decodeTsig(message.bytes, raw);
     const error = ERRORS.get(tsig.error) ?? `TSIG${tsig.error}`;
     if (tsig.mac.length === 0) return { trust: 'unsigned', error };
-    if (raw.name.toLowerCase() !== key.name.toLowerCase() || tsig.algorithm !== key.algorithm)
-      return { trust: 'forged', reason: `signed with key '${raw.name}' and ${tsig.algorithm}` };
+    const name = decodeName(message.bytes, raw.start);
+    if (name.toLowerCase() !== key.name.toLowerCase() || tsig.algorithm !== key.algorithm)
+      return { trust: 'forged', reason: `signed with key '${name}' and ${tsig.algorithm}` };
     const timers = Buffer.concat([u48(tsig.time), u16(tsig.fudge)]);
     const covered = first ? variables(key.name, tsig) : timers;
     const mac = macOf(key, [withLength(previous), ...pending, unsigned(message, raw, tsig), covered]);
