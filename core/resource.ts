@@ -58,7 +58,7 @@ export interface PoolReading {
   readonly next?: readonly string[];
 }
 
-/** What the targets hold, as plain data: complete, or it says what was not read. */
+/** What the targets hold, as plain data, each object once: complete, or it says what was not read. */
 export interface Reading {
   readonly objects: readonly Observed[];
   readonly unread: readonly Unread[];

@@ -13,7 +13,7 @@ import {
   type Resource,
 } from '../resource.ts';
 import { differing } from './fields.ts';
-import { newIdMap } from './id-map.ts';
+import { type IdMap, newIdMap } from './id-map.ts';
 import { settleNeeds } from './needs.ts';
 import { ordered } from './order.ts';
 import type { Order } from './orders.ts';
@@ -57,9 +57,9 @@ export const planDigest = (changes: readonly Change[]): string => digest(changes
  * @throws Error for an owner without an order, or needs that go in a circle: bugs of ours
  */
 export function diff(input: DiffInput): Plan {
-  const wantedBy: Wanting = [];
+  const wanting = wantingOf(input.reading);
   // What is wanted first: it tells by whom.
-  const verdicts = [...wantedVerdicts(input, wantedBy), ...unwantedVerdicts(input, wantedBy), ...unseenVerdicts(input)];
+  const verdicts = [...wantedVerdicts(input, wanting), ...unwantedVerdicts(input, wanting), ...unseenVerdicts(input)];
   const held = verdicts.flatMap((verdict) => ('held' in verdict ? [verdict.held] : []));
   const stopped = new Set(held.filter((one) => HOLDS_REQUEST.has(one.reason)).map((one) => one.request));
   const candidates: Change[] = [];
@@ -75,34 +75,37 @@ export function diff(input: DiffInput): Plan {
   return { digest: planDigest(changes), changes, held: [...held, ...settled.held] };
 }
 
-/** The request that wants an id first: by the places of the objects that were read, and behind them of what is absent. */
-type Wanting = (RequestId | undefined)[];
+/** The request that wants an id first, by the place of the object that was read; what is absent gets places behind them. */
+interface Wanting {
+  readonly places: IdMap<number>;
+  readonly by: (RequestId | undefined)[];
+}
 
-/** @param wantedBy is told of each resource by whom it is wanted first */
-function wantedVerdicts({ resources, orders, reading }: DiffInput, wantedBy: Wanting): Verdict[] {
-  const { objects } = reading;
+function wantingOf({ objects }: Reading): Wanting {
   const places = newIdMap<number>();
-  objects.forEach((object, place) => {
+  const by = objects.map((object, place) => {
     places.set(object, place);
+    return undefined;
   });
-  let next = objects.length;
+  return { places, by };
+}
+
+/** @param wanting is told of each resource by whom it is wanted first */
+function wantedVerdicts({ resources, orders, reading }: DiffInput, { places, by }: Wanting): Verdict[] {
   const missing = missingIn(reading);
   const verdicts: Verdict[] = [];
   for (const resource of resources) {
     const { request } = resource;
     const order = orders.get(request);
     if (order === undefined) throw new Error(`Cannot plan '${idOf(resource)}': request '${request}' has no order`);
-    let place = places.get(resource);
-    if (place === undefined) {
-      place = next++;
-      places.set(resource, place);
-    }
-    const first = wantedBy[place];
-    wantedBy[place] ??= request;
+    const place = places.get(resource) ?? by.length;
+    if (place === by.length) places.set(resource, place);
+    const first = by[place];
+    by[place] ??= request;
     const reason = missing(resource);
     if (first !== undefined) verdicts.push(hold(resource, request, 'foreign', `Request '${first}' wants it too`));
     else if (reason !== undefined) verdicts.push(hold(resource, request, 'unread', reason));
-    else verdicts.push(...judge(resource, objects[place], order));
+    else verdicts.push(...judge(resource, reading.objects[place], order));
   }
   return verdicts;
 }
@@ -173,12 +176,15 @@ function divided({ kind, key, fields }: Resource, difference: Difference, { mode
 
 const chosenOf = ({ chosen }: Resource) => (chosen === undefined ? {} : { chosen });
 
-function unwantedVerdicts({ resources, orders, reading }: DiffInput, wantedBy: Wanting): Verdict[] {
+function unwantedVerdicts({ resources, orders, reading }: DiffInput, { places, by }: Wanting): Verdict[] {
   // What is only needed may belong to anybody.
   const needed = new Set<string>();
   for (const { needs = [] } of resources) for (const need of needs) needed.add(idOf(need));
   const verdicts: Verdict[] = [];
-  for (const object of reading.objects.filter((_, place) => wantedBy[place] === undefined)) {
+  // What was read twice is known by its last place.
+  const isUnwanted = (object: Observed, place: number) =>
+    by[place] === undefined && by[places.get(object) ?? place] === undefined;
+  for (const object of reading.objects.filter(isUnwanted)) {
     const { owner, kind, key } = object;
     if (owner === null || needed.has(idOf(object))) continue;
     if (isByPeople(kind) && object.phase === 'ready') continue;

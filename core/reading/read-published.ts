@@ -69,12 +69,11 @@ export function readPublished(published: PublishedReading): Read {
   const wholesale = published.units.flatMap((unit) => unit.unread.filter((one) => one.key === undefined));
   return async ({ keys, owners, pools }) => {
     const asked = keys.map(know);
+    const own = objects.filter((object) => owners.has(object.owner));
+    const others = asked.flatMap((one) => (one !== 'absent' && 'object' in one ? [one.object] : []));
     const supplies = poolsOf(published, pools);
     return {
-      objects: [
-        ...objects.filter((object) => owners.has(object.owner)),
-        ...asked.flatMap((one) => (one !== 'absent' && 'object' in one ? [one.object] : [])),
-      ],
+      objects: [...own, ...others.filter(({ owner }) => owner === null || !owners.has(owner))],
       unread: [
         ...wholesale,
         ...asked.flatMap((one) => (one !== 'absent' && 'unread' in one ? [one.unread] : [])),

@@ -30,6 +30,13 @@ describe('diff()', () => {
     expect(plan([A], [standing(A)])).toMatchObject({ changes: [], held: [] });
   });
 
+  it('takes an object that was read twice for one', () => {
+    expect(plan([A], [standing(A), standing(A)], { deletes: new Set([A.kind]) })).toMatchObject({
+      changes: [],
+      held: [],
+    });
+  });
+
   it('updates only the fields that differ, and binds what was read', () => {
     const there = standing(A, { fields: { ...A.fields, ttl: 60 } });
     expect(plan([A], [there]).changes).toMatchObject([
