@@ -29,7 +29,9 @@ export async function alternate(contenders: readonly Contender[], rounds = ROUND
 /** How many times as long a contender takes as the first: the median of the rounds, each held against its own. */
 export function ratioToFirst([first]: readonly Series[], contender: Series | undefined): number {
   if (first === undefined || contender === undefined) throw new Error('Cannot compare: a contender is missing');
-  return median(contender.times.map((time, round) => time / (first.times[round] ?? Number.NaN)));
+  const ratios = contender.times.map((time, round) => time / (first.times[round] ?? 0));
+  if (!ratios.every(Number.isFinite)) throw new Error(`Cannot compare with '${first.name}': a round took no time`);
+  return median(ratios);
 }
 
 export function median(values: readonly number[]): number {

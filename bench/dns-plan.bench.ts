@@ -15,7 +15,7 @@ import { printFigure, printTimes } from './table.ts';
 const NAMES = 5_000;
 
 /** More than elsewhere: two ends at work on a machine of two cores swing more than one. */
-const ROUNDS = 15;
+const MORE_ROUNDS = 15;
 
 /** In a round, so that what is left for the collector of garbage is in it, and processor time can be told. */
 const TIMES = 20;
@@ -56,7 +56,7 @@ else {
     repeated('a transfer by our client', () => client.transfer(ZONE, () => {})),
     repeated('a plan: read and compare', () => planNothing(dnsOf(client), wanted)),
   ];
-  const { wall, cpu } = await alternateBoth(works, ROUNDS);
+  const { wall, cpu } = await alternateBoth(works, MORE_ROUNDS);
   for (const [series, by] of [
     [wall, 'by the clock'],
     [cpu, 'by processor time of both ends'],

@@ -82,10 +82,7 @@ function signedRequest(settings: DnsSettings, call: Call, id: number, now: () =>
 function errorOf({ operation }: Call, error: unknown): unknown {
   if (error instanceof ExchangeError)
     return dnsError(operation, error.code, error.sent ? 'lost' : 'unsent', error.message, error);
-  // A RangeError is what Node throws for a number that would lie behind the end of the message.
-  if (error instanceof WireError || error instanceof RangeError)
-    return dnsError(operation, 'BADREPLY', 'lost', error.message, error);
-  return error;
+  return error instanceof WireError ? dnsError(operation, 'BADREPLY', 'lost', error.message, error) : error;
 }
 
 /** Hands a message to the call that it answers; true when none is left unanswered. */

@@ -41,7 +41,7 @@ export interface DnsClient {
   update(message: UpdateMessage): Promise<void>;
   /**
    * All records of a zone (AXFR), its SOA first, handed over as they come. Resolves at the closing SOA; where it rejects,
-   * what came before is worth nothing.
+   * what came before is worth nothing. What `receive` throws ends it, as it is.
    */
   transfer(zone: string, receive: (record: DnsRecord) => void): Promise<void>;
   /** The answer section, from the authority; empty where there is no such name or type. */

@@ -46,7 +46,7 @@ async function transferAll({ client, zones }: DnsOptions, { owners }: Wanted, co
       transferred.failures.set(zone, error.message);
     }
   };
-  await Promise.all(Array.from(concerned, one));
+  await Promise.all(Array.from(new Set(concerned), one));
   return transferred;
 }
 

@@ -14,8 +14,8 @@ export interface Rrset {
 
 /** What stands at a name, and where its owner is written. A zone has many records: RRsets are made where one is asked for. */
 export interface Place {
-  records: DnsRecord[] | undefined;
-  marker: DnsRecord[] | undefined;
+  readonly records: readonly DnsRecord[] | undefined;
+  readonly marker: readonly DnsRecord[] | undefined;
 }
 
 /** A zone as it was read: each place where something stands, by its name in lower case. */
@@ -53,15 +53,18 @@ function rrsetIn(records: readonly DnsRecord[] | undefined, type: RecordType): R
   return own.length === 0 ? undefined : rrsetOf(type, own);
 }
 
-const nothing = (): Place => ({ records: undefined, marker: undefined });
+/** A place while its zone is read. */
+type Filling = { -readonly [part in keyof Place]: DnsRecord[] | undefined };
+
+const empty = (): Filling => ({ records: undefined, marker: undefined });
 
 /** Puts what was read of one RRset in place of what was known. */
 export function putRrset({ places }: ZoneImage, name: string, type: RecordType, records: readonly DnsRecord[]): void {
   const owned = ownedName(name);
-  const place = places.get(owned ?? name) ?? nothing();
+  const known = places.get(owned ?? name) ?? empty();
   const part = owned === undefined ? 'records' : 'marker';
-  const there = [...(place[part] ?? []).filter((one) => one.type !== type), ...records];
-  place[part] = there.length > 0 ? there : undefined;
+  const there = [...(known[part] ?? []).filter((one) => one.type !== type), ...records];
+  const place = { ...known, [part]: there.length > 0 ? there : undefined };
   if (place.records === undefined && place.marker === undefined) places.delete(owned ?? name);
   else places.set(owned ?? name, place);
 }
@@ -75,9 +78,9 @@ export type Marked = (name: string, place: Place, isLate: boolean) => void;
  * @throws TargetError
  */
 export async function readImage(client: DnsClient, zone: string, marked?: Marked): Promise<ZoneImage> {
-  const places = new Map<string, Place>();
+  const places = new Map<string, Filling>();
   let latest: string | undefined;
-  let place = nothing();
+  let place = empty();
   await client.transfer(zone, (record) => {
     if (SIGNING.has(record.type)) return;
     const name = record.name.toLowerCase();
@@ -85,7 +88,7 @@ export async function readImage(client: DnsClient, zone: string, marked?: Marked
     const at = owned ?? name;
     if (at !== latest) {
       latest = at;
-      place = places.get(at) ?? nothing();
+      place = places.get(at) ?? empty();
       places.set(at, place);
     }
     const isLate = place.marker !== undefined;

@@ -21,7 +21,7 @@ const DOTTED = Array.from({ length: 256 }, (_, octet) => `${octet}.`);
 
 /** The text of the 4 octets at an offset. */
 export const decodeIPv4 = (bytes: Buffer, at: number): string =>
-  `${DOTTED[bytes[at] ?? 0]}${DOTTED[bytes[at + 1] ?? 0]}${DOTTED[bytes[at + 2] ?? 0]}${bytes[at + 3]}`;
+  `${DOTTED[bytes[at] ?? 0]}${DOTTED[bytes[at + 1] ?? 0]}${DOTTED[bytes[at + 2] ?? 0]}${bytes[at + 3] ?? 0}`;
 
 /** The 16 octets of an IPv6 address. */
 export function encodeIPv6(address: string): Buffer {

@@ -25,7 +25,7 @@ const RCODES = [
 ];
 export const rcodeName = (rcode: number): string => RCODES[rcode] ?? `RCODE${rcode}`;
 
-/** Where a record stands in a message, its data, and the end of both. */
+/** The type of a record, and where in its message it stands, its data, and the end of both. */
 export interface RawRecord {
   readonly type: number;
   readonly start: number;
@@ -119,7 +119,7 @@ export function decodeRaw(bytes: Buffer, start: number): RawRecord {
   return { type: bytes.readUInt16BE(at), start, rdata: at + FIXED, end: endOfRecord(bytes, start) };
 }
 
-/** Takes a message apart. @throws WireError for one that breaks RFC 1035 */
+/** Takes a message apart, as far as where each part ends. @throws WireError for one that breaks RFC 1035 in that */
 export function decodeMessage(bytes: Buffer): Message {
   if (bytes.length < HEADER) throw new WireError(`Cannot decode the message: ${bytes.length} octets, a header has 12`);
   const flags = bytes.readUInt16BE(2);

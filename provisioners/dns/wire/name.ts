@@ -75,6 +75,7 @@ export function endOfName(message: Buffer, offset: number): number {
     if (length === undefined) throw new WireError(`Cannot decode the name at ${offset}: the message ends in it`);
     if (length === 0) return at + 1;
     if (length >= 0xc0) return at + 2;
+    if (length > LONGEST_LABEL) throw new WireError(`Cannot decode the name at ${offset}: it is of an unknown form`);
     at += 1 + length;
   }
 }

@@ -106,6 +106,11 @@ function exactly(start: number, end: number, length: number, type: string): void
   if (end - start !== length) throw new WireError(`Cannot decode ${type}: ${end - start} octets, wanted ${length}`);
 }
 
+function atLeast(start: number, end: number, length: number, type: string): void {
+  if (end - start < length)
+    throw new WireError(`Cannot decode ${type}: ${end - start} octets, wanted ${length} or more`);
+}
+
 function decodeSoa(message: Buffer, start: number, end: number): RecordData {
   const second = endOfName(message, start);
   const numbers = endOfName(message, second);
@@ -142,11 +147,13 @@ export function decodeRdata(number: number, message: Buffer, start: number, end:
     case 'TXT':
       return { type, data: decodeTxt(message, start, end) };
     case 'MX':
+      atLeast(start, end, 3, type);
       return {
         type,
         data: { preference: message.readUInt16BE(start), exchange: decodeName(message, start + 2) },
       };
     case 'SRV': {
+      atLeast(start, end, 7, type);
       const [priority, weight, port] = [0, 2, 4].map((at) => message.readUInt16BE(start + at)) as [
         number,
         number,

@@ -93,10 +93,10 @@ export function attach(message: Buffer, key: TsigKey, mac: Buffer, now: number):
 
 function decodeTsig(bytes: Buffer, raw: RawRecord): Tsig {
   const at = endOfName(bytes, raw.rdata);
-  const size = bytes.readUInt16BE(at + 8);
-  const tail = at + 10 + size;
-  const other = bytes.subarray(tail + 6, tail + 6 + bytes.readUInt16BE(tail + 4));
-  if (tail + 6 + other.length !== raw.end) throw new WireError('Cannot decode TSIG: its lengths do not add up');
+  const tail = at + 10 > raw.end ? raw.end : at + 10 + bytes.readUInt16BE(at + 8);
+  const behind = tail + 6 > raw.end ? undefined : tail + 6 + bytes.readUInt16BE(tail + 4);
+  if (behind !== raw.end) throw new WireError('Cannot decode TSIG: its lengths do not add up');
+  const other = bytes.subarray(tail + 6, behind);
   return {
     algorithm: decodeName(bytes, raw.rdata).toLowerCase(),
     time: bytes.readUIntBE(at, 6),

@@ -51,6 +51,13 @@ const sending = (records: readonly DnsRecord[]): DnsClient => ({
   },
 });
 
+it('a zone that is named twice is read once', async () => {
+  const records = recordsAt(['www', { addresses: ['10.0.0.1'], mail: false, markers: ['layanan:djp/web-a'] }]);
+  const dns = createDns({ client: sending(records), zones: [FORWARD, FORWARD] });
+  const { objects } = await dns.read({ keys: [], owners: OWNERS, pools: [] });
+  expect(objects.map(({ key }) => key)).toEqual([`A www.${FORWARD}`]);
+});
+
 it('what requests own is the same in whatever order a server sends its records', async () => {
   const sent = zone
     .map((standings) => ({ all: Object.entries(standings), records: Object.entries(standings).flatMap(recordsAt) }))
