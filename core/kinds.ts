@@ -11,11 +11,12 @@ export type Fields = Readonly<Record<string, FieldValue>>;
 /**
  * How a desired value is held against the one that was read:
  * - `equal`: the same value;
+ * - `caseless`: the same text but for case, as a directory compares names (RFC 4518);
  * - `set`: the same strings in any order;
  * - `list`: the same strings in the same order;
  * - `atLeast`: a timestamp (ISO 8601, UTC) that is at least as late, for one-off acts such as a password reset.
  */
-export type Comparison = 'equal' | 'set' | 'list' | 'atLeast';
+export type Comparison = 'equal' | 'caseless' | 'set' | 'list' | 'atLeast';
 
 /** Stages of an apply, in order; deletes run afterwards in reverse. */
 export const STAGES = ['machines', 'directory', 'mail', 'dns', 'work-orders'] as const;
@@ -85,7 +86,7 @@ export const KINDS = {
     stage: 'directory',
     fields: {
       /** Relative DN of the organisational unit, without the domain's base: `OU=Akun,OU=DJP`. */
-      ou: 'equal',
+      ou: 'caseless',
       /** Common name, at most 64 characters, unique in its OU. */
       cn: 'equal',
       displayName: 'equal',
@@ -114,7 +115,7 @@ export const KINDS = {
   'directory-group': {
     stage: 'directory',
     fields: {
-      ou: 'equal',
+      ou: 'caseless',
       cn: 'equal',
       displayName: 'equal',
       mail: 'equal',

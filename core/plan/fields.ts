@@ -15,6 +15,7 @@ function satisfies(wanted: FieldValue, read: FieldValue | undefined, comparison:
   if (wanted === read) return true;
   if (comparison === 'set') return Array.isArray(wanted) && sameSet(wanted, Array.isArray(read) ? read : []);
   if (comparison === 'list') return Array.isArray(wanted) && Array.isArray(read) && sameList(wanted, read);
+  if (comparison === 'caseless') return String(wanted).toLowerCase() === String(read).toLowerCase();
   if (comparison === 'atLeast') return typeof read === 'string' && Date.parse(read) >= Date.parse(String(wanted));
   return false;
 }

@@ -1,6 +1,6 @@
 /** An account's fields and its attributes. */
 import type { Fields, FieldValue } from '../../core/kinds.ts';
-import { type Dn, dnKey, formatDn, parseDn, relativeTo } from './dn.ts';
+import { type Dn, dnKey, parseDn, relativeTo, sentDn } from './dn.ts';
 import type { Target } from './entry-changes.ts';
 import { expiryOf, lastDayOf } from './expiry.ts';
 import {
@@ -42,7 +42,7 @@ export const ACCOUNT_ATTRIBUTES: readonly string[] = [
 /** The organisational unit of an entry, in the server's spelling, without the domain's base. */
 export const ouOf = (entry: Entry, base: Dn): string => {
   const parent = relativeTo(parseDn(entry.dn).slice(1), base);
-  return parent.length === 0 ? '' : formatDn(parent);
+  return parent.length === 0 ? '' : sentDn(parent);
 };
 
 const controlOf = (entry: Entry) => Number(textOf(entry, 'userAccountControl') ?? '0');

@@ -27,10 +27,12 @@ export function refuseUnsafe(value: string, what: string): string {
   return value;
 }
 
-const hex = (character: string) => `\\${character.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase()}`;
+/** UTF-8 octets as hexadecimal pairs, each behind a backslash. */
+const octets = (character: string) =>
+  Array.from(Buffer.from(character), (octet) => `\\${octet.toString(16).padStart(2, '0').toUpperCase()}`).join('');
 
 /** Hexadecimal pairs for all that is special: no comma and no quote is left for a reader to stumble over. */
-const escaped = (value: string) => value.replace(/[,+"\\<>;=]|^[ #]| $/g, hex);
+const escaped = (value: string) => value.replace(/[,+"\\<>;=]|^[ #]| $/g, octets);
 
 const rdnText = ({ type, value }: Rdn): string => {
   if (!TYPE.test(type)) throw new NameError(`Cannot build a distinguished name: '${type}' is no attribute type`);
@@ -46,6 +48,25 @@ export function byIdentity(identity: string): DnText {
     throw new NameError(`Cannot address '${identity}': 32 hexadecimal digits wanted`);
   return `<GUID=${identity}>` as DnText;
 }
+
+/** An existing object by its SID, `S-1-5-21-...` ([MS-ADTS] 3.1.1.3.1.2.4). */
+export function bySid(sid: string): DnText {
+  if (!/^S-1-5(-\d+)+$/.test(sid)) throw new NameError(`Cannot address '${sid}': it is no SID`);
+  return `<SID=${sid}>` as DnText;
+}
+
+/**
+ * The name of an object that a server sent, to ask it for the same again: what no name of ours may hold is written as
+ * octets. Where two domain controllers made one name, the name of the loser has a line feed in it.
+ * @throws NameError for a NUL, and for a value that is empty
+ */
+export const sentDn = (dn: Dn): DnText =>
+  dn
+    .map(({ type, value }) => {
+      if (value === '' || value.includes('\0')) throw new NameError(`Cannot spell a name with the value '${value}'`);
+      return `${type}=${escaped(value).replace(/[\p{Cc}\u2028\u2029\ufeff]/gu, octets)}`;
+    })
+    .join(',') as DnText;
 
 /** Reads the text form, also with quoted values (`CN="x "`), which servers of this family still send. */
 export function parseDn(text: string): Dn {

@@ -1,12 +1,15 @@
 /** What is never written, whoever asks: the directory's own administration (tier 0). */
 import { PROTECTED_NAMES } from '../../core/protected-names.ts';
-import { type Dn, dnKey, formatDn, isWithin, parseDn, relativeTo } from './dn.ts';
+import { bySid, type Dn, dnKey, formatDn, isWithin, parseDn, relativeTo, sentDn } from './dn.ts';
+import { entryAt } from './entry-at.ts';
 import { present } from './filter.ts';
 import { bytesOf, type DirectoryClient, type Entry, textOf, textsOf } from './protocol.ts';
 
 /** Relative identifiers of privileged groups and accounts (Microsoft Learn, "Security identifiers"; [MS-DTYP] 2.4.2.4). */
 const DOMAIN_RIDS: ReadonlySet<number> = new Set([498, 500, 502, 512, 516, 517, 518, 519, 520, 521, 522, 526, 527]);
 const BUILTIN_RIDS: ReadonlySet<number> = new Set([544, 548, 549, 550, 551, 552, 556, 557, 562, 569, 578, 580, 582]);
+/** Domain Users and Domain Guests: who makes these privileged has made everybody so. */
+const EVERYBODYS: ReadonlySet<number> = new Set([513, 514]);
 /** Containers directly below the domain's base. */
 const CONTAINERS: readonly Dn[] = [
   'OU=Domain Controllers',
@@ -42,6 +45,13 @@ function privileged(entry: Entry): boolean {
   return (ids[0] === 32 && BUILTIN_RIDS.has(last)) || (ids[0] === 21 && DOMAIN_RIDS.has(last));
 }
 
+/** The group of `primaryGroupID`, which stands in no `memberOf` ([MS-ADTS] 3.1.1.4.5.2); undefined where none is to be seen. */
+async function primaryGroupOf(client: DirectoryClient, entry: Entry, rid: number): Promise<Entry | undefined> {
+  const domain = relativeIds(bytesOf(entry, 'objectSid') ?? Buffer.alloc(0)).slice(0, -1);
+  if (domain.length === 0) return undefined;
+  return entryAt(client, bySid(['S-1-5', ...domain, rid].join('-')), ATTRIBUTES);
+}
+
 /** Why nothing may be written at this place; undefined where it may. `ou` is below the domain's base. */
 export function protectedPlace(ou: Dn): string | undefined {
   if (ou.length === 0) return 'it is directly below the base of the domain';
@@ -60,6 +70,11 @@ export async function protectionOf(client: DirectoryClient, entry: Entry, base: 
   if (DOMAIN_RIDS.has(primary)) return 'its primary group is privileged';
   const seen = new Set<string>();
   const waiting: Entry[] = [entry];
+  if (primary !== 0 && !EVERYBODYS.has(primary)) {
+    const group = await primaryGroupOf(client, entry, primary);
+    if (group === undefined) return 'its primary group cannot be read';
+    waiting.push(group);
+  }
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (privileged(next)) return `'${textOf(next, 'sAMAccountName') ?? next.dn}' is privileged`;
     for (const text of textsOf(next, 'memberOf')) {
@@ -67,7 +82,7 @@ export async function protectionOf(client: DirectoryClient, entry: Entry, base: 
       if (seen.has(dnKey(dn))) continue;
       seen.add(dnKey(dn));
       const request = {
-        base: formatDn(dn),
+        base: sentDn(dn),
         scope: 'base',
         filter: present('objectClass'),
         attributes: ATTRIBUTES,

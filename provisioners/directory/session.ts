@@ -2,7 +2,7 @@ import type { Kind } from '../../core/kinds.ts';
 import type { Observed } from '../../core/resource.ts';
 import { ACCOUNT_ATTRIBUTES, accountFields } from './account.ts';
 import { failure } from './directory-error.ts';
-import { byIdentity, type Dn, dnKey, formatDn, parseDn } from './dn.ts';
+import { byIdentity, type Dn, dnKey, formatDn, parseDn, sentDn } from './dn.ts';
 import { entryAt } from './entry-at.ts';
 import { all, equals, type Filter } from './filter.ts';
 import { GROUP_ATTRIBUTES, groupFields } from './group.ts';
@@ -57,7 +57,7 @@ const incomplete = (text: string) => failure('search', 'incomplete', 'refused', 
 async function membersOf(search: Search, group: Entry): Promise<readonly string[]> {
   const wanted = textsOf(group, 'member').length;
   if (wanted === 0) return [];
-  const members = await search(equals('memberOf', formatDn(parseDn(group.dn))), ['sAMAccountName']);
+  const members = await search(equals('memberOf', sentDn(parseDn(group.dn))), ['sAMAccountName']);
   if (members.length === wanted) return members.map(keyOf);
   throw incomplete(`Group '${keyOf(group)}' has ${wanted} members, but ${members.length} could be read`);
 }

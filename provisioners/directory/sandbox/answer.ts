@@ -5,11 +5,10 @@ import type { AttributeValue, Entry, SearchRequest } from '../protocol.ts';
 import { type FilterNode, matches, type Normal, readFilter } from './filter-reader.ts';
 import { typeOf } from './schema.ts';
 import type { Row, Tree } from './store.ts';
-import { dnOf, existing, isBelow, spell } from './tree.ts';
+import { DOMAIN_SID, dnOf, existing, isBelow, spell } from './tree.ts';
 
 /** Windows answers no more entries than this without paging. */
 const MAX_PAGE_SIZE = 1000;
-const DOMAIN_SID = [21, 1001, 1002, 1003];
 /** Identifiers below this one are those of the domain's own groups, which the seed names. */
 const BUILTIN = 600;
 

@@ -103,6 +103,7 @@ export function openStore(file: string) {
     transaction: db.transaction,
     next: db.next,
     byGuid: (guid: string): Row | undefined => db.rows('SELECT * FROM entries WHERE guid = ?', guid)[0],
+    byRid: (rid: number): Row | undefined => db.rows('SELECT * FROM entries WHERE rid = ?', rid)[0],
     child: (parent: string | null, key: string): Row | undefined =>
       db.rows("SELECT * FROM entries WHERE ifnull(parent, '') = ? AND rdn_key = ?", parent ?? '', key)[0],
     everything: (): Row[] => db.rows('SELECT * FROM entries ORDER BY rid'),

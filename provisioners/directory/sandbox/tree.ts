@@ -3,6 +3,9 @@ import { LDAP, refusal } from '../directory-error.ts';
 import { type Dn, dnKey, isWithin, NameError, parseDn, relativeTo } from '../dn.ts';
 import type { Row, Tree } from './store.ts';
 
+/** What stands before the relative identifier in each SID of the domain, behind `S-1-5`. */
+export const DOMAIN_SID: readonly number[] = [21, 1001, 1002, 1003];
+
 /** @throws TargetError (34) for what is no DN: a NUL or another control character is refused, not cut at */
 export function readName(operation: string, text: string): Dn {
   try {
@@ -16,10 +19,12 @@ export function readName(operation: string, text: string): Dn {
   }
 }
 
-/** By DN or by `<GUID=...>`; undefined where nothing stands. */
+/** By DN, `<GUID=...>` or `<SID=...>`; undefined where nothing stands. */
 export function locate(tree: Tree, operation: string, name: string): Row | undefined {
   const guid = /^<GUID=([0-9a-f]{32})>$/i.exec(name)?.[1];
   if (guid !== undefined) return tree.store.byGuid(guid.toLowerCase());
+  const rid = new RegExp(`^<SID=S-1-5-${DOMAIN_SID.join('-')}-(\\d+)>$`).exec(name)?.[1];
+  if (rid !== undefined) return tree.store.byRid(Number(rid));
   const dn = readName(operation, name);
   if (!isWithin(dn, tree.base)) return undefined;
   let row = tree.store.child(null, dnKey(tree.base));

@@ -1,6 +1,7 @@
 /** Accounts through the provisioner: fields to attributes and back, states, passwords, names, memberships. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Fields } from '../../../core/kinds.ts';
+import { differing } from '../../../core/plan/fields.ts';
 import { byIdentity, formatDn, parseDn, sameDn } from '../../../provisioners/directory/dn.ts';
 import { equals } from '../../../provisioners/directory/filter.ts';
 import { textOf, textsOf } from '../../../provisioners/directory/protocol.ts';
@@ -97,6 +98,13 @@ export function accountsContract(name: string, makeServer: () => Promise<Directo
         error: { system: 'handover', operation: 'seal', code: 'no-key' },
       });
       expect(bench.writes).toEqual([]);
+    });
+
+    it('takes an organisational unit that is spelled in another case for the same', async () => {
+      const shouted = fields({ ou: `OU=AKUN,${server.ou.toUpperCase()}` });
+      expect(await bench.create(KEY, shouted)).toMatchObject({ result: 'done' });
+      const observed = await bench.observe(KEY);
+      expect(differing('directory-account', shouted, observed?.fields ?? {})).toBeUndefined();
     });
 
     it('discards the sealed password of a create that is refused', async () => {

@@ -1,6 +1,8 @@
 /** What is never written: privileged groups and accounts, however deep the nesting, and the directory's own places. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { formatDn, parseDn } from '../../../provisioners/directory/dn.ts';
+import { equals } from '../../../provisioners/directory/filter.ts';
+import { bytesOf, textsOf } from '../../../provisioners/directory/protocol.ts';
 import { type DirectoryServer, dn, userAttributes } from './server.ts';
 import { accountFields, groupFields, REQUEST, type Workbench, workbench } from './workbench.ts';
 
@@ -14,13 +16,35 @@ export function protectionContract(name: string, makeServer: () => Promise<Direc
       server = await makeServer();
       bench = workbench(server);
     });
-    afterEach(() => server.dispose());
+    const undo: (() => Promise<void>)[] = [];
+    afterEach(async () => {
+      for (const one of undo.splice(0)) await one();
+      await server.dispose();
+    });
 
     const at = (cn: string) => formatDn([{ type: 'CN', value: cn }, ...parseDn(`OU=Akun,${server.ou},${server.base}`)]);
     const addMember = (group: string, member: string) =>
       server.administrator.modify(dn(group), [{ operation: 'add', attribute: 'member', values: [dn(member)] }]);
     const addGroup = (key: string, more: Record<string, string[]> = {}) =>
       server.administrator.add(at(key), { objectClass: ['top', 'group'], sAMAccountName: [key], ...more });
+    /** As a domain controller does it: who is in a group by its primary group is no `member` of it. */
+    const makePrimary = async (group: string, account: string) => {
+      const filter = equals('sAMAccountName', group);
+      const search = { base: dn(at(group)), scope: 'base', filter, attributes: ['objectSid', 'member'] } as const;
+      const [found] = await server.administrator.search(search);
+      const rid = String((found && bytesOf(found, 'objectSid'))?.readUInt32LE(24));
+      const primary = (id: string) =>
+        server.administrator.modify(dn(at(account)), [
+          { operation: 'replace', attribute: 'primaryGroupID', values: [id] },
+        ]);
+      await primary(rid);
+      // A primary group cannot be deleted.
+      undo.push(() => primary('513'));
+      const [after] = await server.administrator.search(search);
+      if (after === undefined || textsOf(after, 'member').length === 0) return;
+      const leave = { operation: 'delete', attribute: 'member', values: [dn(at(account))] } as const;
+      await server.administrator.modify(dn(at(group)), [leave]);
+    };
     const refusedAs = async (call: Promise<unknown>) => {
       bench.writes.length = 0;
       expect(await call).toMatchObject({ result: 'failed', error: { code: 'protected' } });
@@ -65,6 +89,24 @@ export function protectionContract(name: string, makeServer: () => Promise<Direc
       await refusedAs(bench.update(KEY, { displayName: 'x' }));
       await refusedAs(bench.remove(KEY));
       expect(bench.sealed).toHaveLength(1);
+    });
+
+    it('writes to no account whose primary group leads to a privileged one, which no memberOf tells', async () => {
+      await bench.create(KEY, accountFields(server));
+      await addGroup('regu');
+      await addMember(server.privilegedGroup, at('regu'));
+      await addMember(at('regu'), at('Andi Pratama'));
+      await makePrimary('regu', 'Andi Pratama');
+      await refusedAs(bench.update(KEY, { passwordResetAt: '2026-11-20T02:00:00Z' }));
+      await refusedAs(bench.remove(KEY));
+    });
+
+    it('writes to an account whose primary group leads nowhere', async () => {
+      await bench.create(KEY, accountFields(server));
+      await addGroup('regu');
+      await addMember(at('regu'), at('Andi Pratama'));
+      await makePrimary('regu', 'Andi Pratama');
+      expect(await bench.update(KEY, { displayName: 'x' })).toMatchObject({ result: 'done' });
     });
 
     it('adopts no privileged account, and nothing in the containers of the domain', async () => {

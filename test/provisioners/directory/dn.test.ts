@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { byIdentity, formatDn, isWithin, parseDn, relativeTo, sameDn } from '../../../provisioners/directory/dn.ts';
+import {
+  byIdentity,
+  bySid,
+  formatDn,
+  isWithin,
+  NameError,
+  parseDn,
+  relativeTo,
+  sameDn,
+  sentDn,
+} from '../../../provisioners/directory/dn.ts';
 
 const name = (value: string) => formatDn([{ type: 'CN', value }]);
 /** Any text that may reach a server. */
@@ -76,6 +86,33 @@ describe('relativeTo()', () => {
     expect(formatDn(relativeTo(parseDn('OU=Akun,OU=DJP,dc=CONTOH,dc=test'), parseDn('DC=contoh,DC=test')))).toBe(
       'OU=Akun,OU=DJP',
     );
+  });
+});
+
+describe('sentDn()', () => {
+  it('writes what a server sent so that it reads the same, a line feed of a conflict too', () => {
+    const conflict = parseDn('CN=Regu\\0ACNF:0f1e,OU=Grup,DC=contoh,DC=test');
+    expect(conflict[0]?.value).toBe('Regu\nCNF:0f1e');
+    expect(sentDn(conflict)).toBe('CN=Regu\\0ACNF:0f1e,OU=Grup,DC=contoh,DC=test');
+  });
+  it('reads the same for any name that is none of ours, and writes ours as formatDn does', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (value) => {
+        fc.pre(value.isWellFormed() && !value.includes('\0'));
+        expect(parseDn(sentDn([{ type: 'CN', value }]))).toEqual([{ type: 'CN', value }]);
+      }),
+    );
+    fc.assert(fc.property(text, (value) => sentDn([{ type: 'CN', value }]) === name(value)));
+  });
+  it('refuses a NUL, which cuts a name in two', () => {
+    expect(() => sentDn([{ type: 'CN', value: 'a\0b' }])).toThrow(NameError);
+  });
+});
+
+describe('bySid()', () => {
+  it('takes SIDs only', () => {
+    expect(bySid('S-1-5-21-1-2-3-512')).toBe('<SID=S-1-5-21-1-2-3-512>');
+    for (const text of ['', 'S-1-5', 'S-1-5-21>', 'CN=x']) expect(() => bySid(text)).toThrow(NameError);
   });
 });
 
