@@ -7,7 +7,8 @@ import { spawnSync } from 'node:child_process';
 import { Attribute, Change, Client, Control } from 'ldapts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectDirectory } from '../../../provisioners/directory/client.ts';
-import { formatDn, parseDn } from '../../../provisioners/directory/dn.ts';
+import { discoverAccounts } from '../../../provisioners/directory/discover.ts';
+import { formatDn, parseDn, sentDn } from '../../../provisioners/directory/dn.ts';
 import { equals, startsWith } from '../../../provisioners/directory/filter.ts';
 import { textOf } from '../../../provisioners/directory/protocol.ts';
 import { foundIn, searcherOf } from '../../faults/encodings.ts';
@@ -197,6 +198,30 @@ realServer(...sambaRequirement())(() => {
       await expect(connectDirectory({ ...server.samba.settings(SERVICE), url })).rejects.toMatchObject({
         code: 'settings',
       });
+    });
+  });
+
+  describe('a group that lost its name to another one, in a conflict of two domain controllers', () => {
+    const LOSER = sentDn(parseDn(`CN=Regu\\0ACNF:7c1f6f0e-7a3b-4f3e-9d55-0d3f7c2f9a10,${UNIT}`));
+    const member = [{ operation: 'add' as const, attribute: 'member', values: [ANDI] }];
+    beforeEach(() =>
+      server.administrator.add(LOSER, { objectClass: ['top', 'group'], sAMAccountName: ['$DUPLICATE-450'] }),
+    );
+
+    afterEach(() => server.administrator.del(LOSER));
+
+    it('keeps nobody in it from being adopted, changed and deleted', async () => {
+      await server.administrator.add(ANDI, userAttributes(KEY, { userAccountControl: ['514'] }));
+      await server.administrator.modify(LOSER, member);
+      expect(await bench.adopt(KEY)).toMatchObject({ result: 'done' });
+      expect(await bench.update(KEY, { displayName: 'x' })).toMatchObject({ result: 'done' });
+      expect(await bench.remove(KEY)).toMatchObject({ result: 'done' });
+    });
+
+    it('is found by discovery like any other', async () => {
+      const { parts } = await discoverAccounts(server.client, BASE, { ou: 'OU=Uji' });
+      const keys = (await Array.fromAsync(parts)).flat().map(({ observed }) => observed.key);
+      expect(keys).toContain('$duplicate-450');
     });
   });
 
