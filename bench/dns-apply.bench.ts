@@ -1,4 +1,4 @@
-/** Creating names at BIND: messages of many changes against one change per message, each with its journal's write. */
+/** Creating names at BIND: messages of many changes against one change per message, both with what each looks up. */
 import { hasBind, startBind } from '../test/servers/bind.ts';
 import { alternate, type Contender, ratioToFirst } from './alternate.ts';
 import { clientAt, create, dnsOf, KEY, names, ZONE } from './dns-zone.ts';

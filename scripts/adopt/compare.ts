@@ -80,6 +80,12 @@ function refusal({ proposal }: Composed, held: Held, objects: Objects, composed:
 
 const differencesOf = ({ resources }: Composed, objects: Objects): Difference[] =>
   resources.flatMap(({ kind, key, fields }) => {
-    const difference = differing(kind, fields, objects.get(idOf({ kind, key }))?.fields ?? {});
+    const standing = objects.get(idOf({ kind, key }))?.fields ?? {};
+    const end = endOf(fields, standing);
+    const difference = differing(kind, { ...fields, ...end }, standing);
     return difference === undefined ? [] : [{ kind, key, ...difference }];
   });
+
+/** What ends by itself stands as something else than a request without an end asks for; who approves must see it. */
+const endOf = (wanted: Fields, { expires = null }: Fields): Fields =>
+  expires === null || Object.hasOwn(wanted, 'expires') ? {} : { expires: null };

@@ -71,7 +71,7 @@ realServer(...sambaRequirement())(() => {
       expect(await bench.create(KEY, accountFields(server, { mailboxKb: 3_000_000_000 }))).toMatchObject(invalid);
     });
 
-    it('more than 1000 entries without pages: session.ts asks for pages of 500', async () => {
+    it('more than 1000 entries without pages: session.ts asks for pages of 1000', async () => {
       await server.addMany(1001);
       const request = {
         base: dn(UNIT),

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type DnText, formatDn, parseDn } from '../../../provisioners/directory/dn.ts';
+import { present } from '../../../provisioners/directory/filter.ts';
+import { textOf } from '../../../provisioners/directory/protocol.ts';
 import { status } from '../../../scripts/commands/status.ts';
 import { accountDn, directoryOf } from '../../builders/by-other-means.ts';
 import { type CommandLine, commandLine, removeCommandLines } from '../../builders/command-line.ts';
@@ -133,6 +135,22 @@ describe('layanan adopt account', () => {
     expect(text).not.toContain('nip');
     expect(text).toContain('state: disabled');
     expect(text).toContain('adopt: true');
+  });
+
+  it('tells the end of an account that its request does not have', async () => {
+    const line = await emptyWorld();
+    const end = (BigInt(Date.UTC(2031, 0, 1)) + 11_644_473_600_000n) * 10_000n;
+    await plant(line, 'andi', { accountExpires: [String(end)] });
+    const [row] = rowsOf(await adoptIn(line, 'account'));
+    expect(row?.differences).toMatchObject([{ before: { expires: '2030-12-31' }, after: { expires: null } }]);
+    using server = directoryOf(line);
+    const [entry] = await server.administrator.search({
+      base: accountDn('andi'),
+      scope: 'base',
+      filter: present('objectClass'),
+      attributes: ['accountExpires'],
+    });
+    expect(entry && textOf(entry, 'accountExpires')).toBe(String(end));
   });
 
   it('is fulfilled by its marker alone: what differs is left before, at and after it', async () => {
