@@ -9,20 +9,23 @@ import { realServer } from '../../servers/required.ts';
 import { BASE, SERVICE } from '../../servers/samba/recipe.ts';
 import { sambaRequirement } from '../../servers/samba.ts';
 import { type SambaServer, startSambaServer } from './samba-server.ts';
+import { dn, userAttributes } from './server.ts';
 import { accountFields, groupFields, REQUEST, type Workbench, workbench } from './workbench.ts';
 
 const ACCOUNT = 'andi.pratama';
 const GROUP = 'milis-uji';
+const DISABLED = userAttributes(ACCOUNT, { userAccountControl: ['514'] });
 /** Replies that never come are waited for so long. */
 const TIMEOUT_MS = 400;
 
 type Client = Awaited<ReturnType<typeof connectDirectory>>;
 
-/** One order, the write that it takes, and the fields that it leaves; `before` makes what it works on. */
+/** One order, the write that it takes, and the fields that it leaves. */
 interface Scene {
   readonly name: string;
   readonly kind: Kind;
-  readonly before: boolean;
+  /** What it works on: nothing, an object of ours with these fields beside the usual ones, or one without an owner. */
+  readonly before: 'nothing' | 'unowned' | Fields;
   readonly operation: string;
   order(bench: Workbench): Promise<Outcome>;
   readonly after: Fields | undefined;
@@ -38,9 +41,9 @@ realServer(...sambaRequirement())(() => {
 
   const account = (more: Fields = {}) => accountFields(server, more);
   const nameOf = (kind: Kind) => (kind === 'directory-account' ? ACCOUNT : GROUP);
-  const update = (fields: Fields, kind: Kind = 'directory-account') => ({
+  const update = (fields: Fields, kind: Kind = 'directory-account', before: Fields = {}) => ({
     kind,
-    before: true,
+    before,
     order: (bench: Workbench) => bench.update(nameOf(kind), fields, kind),
     after: fields,
   });
@@ -50,7 +53,7 @@ realServer(...sambaRequirement())(() => {
     {
       name: 'create an account',
       kind: 'directory-account',
-      before: false,
+      before: 'nothing',
       operation: 'add',
       order: (bench) => bench.create(ACCOUNT, account()),
       after: { displayName: 'Andi Pratama' },
@@ -62,9 +65,31 @@ realServer(...sambaRequirement())(() => {
     { name: 'move an account', operation: 'modifyDN', ...update({ ou: 'OU=Lain,OU=Uji' }) },
     { name: 'join a group', operation: 'modify', ...update({ groups: ['internet'] }) },
     {
+      name: 'leave a group',
+      operation: 'modify',
+      ...update({ groups: [] }, 'directory-account', { groups: ['internet'] }),
+    },
+    { name: 'give an account an end', operation: 'modify', ...update({ expires: '2026-12-31' }) },
+    {
+      name: 'create a guest',
+      kind: 'directory-account',
+      before: 'nothing',
+      operation: 'add',
+      order: (bench) => bench.create(ACCOUNT, account({ expires: '2026-12-31' })),
+      after: { expires: '2026-12-31' },
+    },
+    {
+      name: 'adopt an account',
+      kind: 'directory-account',
+      before: 'unowned',
+      operation: 'modify',
+      order: (bench) => bench.adopt(ACCOUNT),
+      after: { enabled: false },
+    },
+    {
       name: 'delete an account',
       kind: 'directory-account',
-      before: true,
+      before: {},
       operation: 'del',
       order: (bench) => bench.remove(ACCOUNT),
       after: undefined,
@@ -72,17 +97,31 @@ realServer(...sambaRequirement())(() => {
     {
       name: 'create a group',
       kind: 'directory-group',
-      before: false,
+      before: 'nothing',
       operation: 'add',
       order: (bench) => bench.create(GROUP, groupFields(server), 'directory-group'),
       after: { displayName: 'Milis Uji' },
     },
     { name: 'change a group', operation: 'modify', ...update({ mail: 'baru@contoh.test' }, 'directory-group') },
     { name: 'rename a group', operation: 'modifyDN', ...update({ cn: 'Milis Baru' }, 'directory-group') },
+    { name: 'move a group', operation: 'modifyDN', ...update({ ou: 'OU=Lain,OU=Uji' }, 'directory-group') },
+    {
+      name: 'give a group the rights of a prepared one',
+      operation: 'modify',
+      ...update({ groups: ['internet'] }, 'directory-group'),
+    },
+    {
+      name: 'adopt a group',
+      kind: 'directory-group',
+      before: 'unowned',
+      operation: 'modify',
+      order: (bench) => bench.adopt(GROUP, 'directory-group'),
+      after: { cn: GROUP },
+    },
     {
       name: 'delete a group',
       kind: 'directory-group',
-      before: true,
+      before: {},
       operation: 'del',
       order: (bench) => bench.remove(GROUP, 'directory-group'),
       after: undefined,
@@ -106,8 +145,13 @@ realServer(...sambaRequirement())(() => {
     });
 
     const prepared = async ({ kind, before }: Scene) => {
-      if (!before) return;
-      const fields = kind === 'directory-account' ? account() : groupFields(server);
+      if (before === 'nothing') return;
+      if (before === 'unowned') {
+        const made =
+          kind === 'directory-account' ? DISABLED : { objectClass: ['top', 'group'], sAMAccountName: [GROUP] };
+        return server.administrator.add(dn(`CN=${nameOf(kind)},OU=Akun,OU=Uji,${BASE}`), made);
+      }
+      const fields = { ...(kind === 'directory-account' ? account() : groupFields(server)), ...before };
       expect(await bench.create(nameOf(kind), fields, kind)).toMatchObject({ result: 'done' });
       bench.writes.length = 0;
     };
