@@ -117,7 +117,8 @@ export function launcherCopy(at: { node: string; npm?: boolean; folder?: string 
     log,
     program,
     launcher: join(root, 'scripts/layanan'),
-    npmCalls: () => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : []),
+    /** A line each; npm opens the log before it writes to it. */
+    npmCalls: () => (existsSync(log) ? readFileSync(log, 'utf8').split('\n').slice(0, -1) : []),
     tellNpm: (word: 'wait' | 'fail' | 'once' | 'slow') => writeFileSync(`${log}.${word}`, ''),
     untellNpm: (word: 'wait' | 'fail' | 'once' | 'slow') => rmSync(`${log}.${word}`),
   };
