@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { alternate, ROUNDS, type Series } from './alternate.ts';
+import { alternate, type Series } from './alternate.ts';
 
 /** Clock ticks of Linux, `getconf CLK_TCK`. */
 const TICK_MS = 10;
@@ -35,7 +35,7 @@ export interface Work {
  */
 export async function alternateBoth(
   works: readonly Work[],
-  rounds = ROUNDS,
+  rounds?: number,
 ): Promise<{ wall: readonly Series[]; cpu: readonly Series[] }> {
   const used = works.map(({ name }) => ({ name: `${name}, processor`, times: [] as number[] }));
   const wall = await alternate(

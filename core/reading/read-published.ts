@@ -1,5 +1,5 @@
 import type { Kind } from '../kinds.ts';
-import type { Read } from '../plan/read.ts';
+import { merged, type Read } from '../plan/read.ts';
 import { type Id, idOf, nameOf, type Observed, type Pool, type PoolReading, type Unread } from '../resource.ts';
 import { nameHash, type PublishedReading } from './published.ts';
 
@@ -70,16 +70,12 @@ export function readPublished(published: PublishedReading): Read {
   return async ({ keys, owners, pools }) => {
     const asked = keys.map(know);
     const own = objects.filter((object) => owners.has(object.owner));
-    const others = asked.flatMap((one) => (one !== 'absent' && 'object' in one ? [one.object] : []));
-    const supplies = poolsOf(published, pools);
-    return {
-      objects: [...own, ...others.filter(({ owner }) => owner === null || !owners.has(owner))],
-      unread: [
-        ...wholesale,
-        ...asked.flatMap((one) => (one !== 'absent' && 'unread' in one ? [one.unread] : [])),
-        ...supplies.unread,
-      ],
-      pools: supplies.pools,
-    };
+    const found = asked.flatMap((one) => (one !== 'absent' && 'object' in one ? [one.object] : []));
+    const missing = asked.flatMap((one) => (one !== 'absent' && 'unread' in one ? [one.unread] : []));
+    return merged([
+      { objects: own, unread: wholesale, pools: [] },
+      { objects: found, unread: missing, pools: [] },
+      { objects: [], ...poolsOf(published, pools) },
+    ]);
   };
 }

@@ -34,13 +34,17 @@ const octets = (character: string) =>
 /** Hexadecimal pairs for all that is special: no comma and no quote is left for a reader to stumble over. */
 const escaped = (value: string) => value.replace(/[,+"\\<>;=]|^[ #]| $/g, octets);
 
-const rdnText = ({ type, value }: Rdn): string => {
-  if (!TYPE.test(type)) throw new NameError(`Cannot build a distinguished name: '${type}' is no attribute type`);
-  return `${type}=${escaped(refuseUnsafe(value, 'a distinguished name'))}`;
-};
+function spelled(dn: Dn, textOf: (value: string) => string): DnText {
+  const rdns = dn.map(({ type, value }) => {
+    if (!TYPE.test(type)) throw new NameError(`Cannot build a distinguished name: '${type}' is no attribute type`);
+    return `${type}=${textOf(value)}`;
+  });
+  return rdns.join(',') as DnText;
+}
 
 /** @throws NameError for values that must not reach a server */
-export const formatDn = (dn: Dn): DnText => dn.map(rdnText).join(',') as DnText;
+export const formatDn = (dn: Dn): DnText =>
+  spelled(dn, (value) => escaped(refuseUnsafe(value, 'a distinguished name')));
 
 /** An existing object by its objectGUID (hexadecimal of its bytes): the name still fits after a rename. */
 export function byIdentity(identity: string): DnText {
@@ -61,12 +65,10 @@ export function bySid(sid: string): DnText {
  * @throws NameError for a NUL, and for a value that is empty
  */
 export const sentDn = (dn: Dn): DnText =>
-  dn
-    .map(({ type, value }) => {
-      if (value === '' || value.includes('\0')) throw new NameError(`Cannot spell a name with the value '${value}'`);
-      return `${type}=${escaped(value).replace(/[\p{Cc}\u2028\u2029\ufeff]/gu, octets)}`;
-    })
-    .join(',') as DnText;
+  spelled(dn, (value) => {
+    if (value === '' || value.includes('\0')) throw new NameError(`Cannot spell a name with the value '${value}'`);
+    return escaped(value).replace(/[\p{Cc}\u2028\u2029\ufeff]/gu, octets);
+  });
 
 /** Reads the text form, also with quoted values (`CN="x "`), which servers of this family still send. */
 export function parseDn(text: string): Dn {

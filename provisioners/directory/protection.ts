@@ -29,8 +29,9 @@ const CONTAINERS: readonly Dn[] = [
 
 const ATTRIBUTES = ['sAMAccountName', 'objectSid', 'adminCount', 'memberOf'] as const;
 
-/** Authority and relative identifiers of a SID in its binary form ([MS-DTYP] 2.4.2.2). */
-function relativeIds(sid: Buffer): readonly number[] {
+/** Relative identifiers of an entry's SID, which has a binary form ([MS-DTYP] 2.4.2.2); none where it has no SID. */
+function relativeIds(entry: Entry): readonly number[] {
+  const sid = bytesOf(entry, 'objectSid') ?? Buffer.alloc(0);
   const count = sid.length < 8 ? 0 : sid.readUInt8(1);
   if (sid.length !== 8 + 4 * count) return [];
   return Array.from({ length: count }, (_, i) => sid.readUInt32LE(8 + 4 * i));
@@ -40,14 +41,14 @@ function privileged(entry: Entry): boolean {
   if (textOf(entry, 'adminCount') === '1') return true;
   // Without a fixed identifier, or known by name in a directory that was moved.
   if (PROTECTED_NAMES.has((textOf(entry, 'sAMAccountName') ?? '').toLowerCase())) return true;
-  const ids = relativeIds(bytesOf(entry, 'objectSid') ?? Buffer.alloc(0));
+  const ids = relativeIds(entry);
   const last = ids.at(-1) ?? 0;
   return (ids[0] === 32 && BUILTIN_RIDS.has(last)) || (ids[0] === 21 && DOMAIN_RIDS.has(last));
 }
 
 /** The group of `primaryGroupID`, which stands in no `memberOf` ([MS-ADTS] 3.1.1.4.5.2); undefined where none is to be seen. */
 async function primaryGroupOf(client: DirectoryClient, entry: Entry, rid: number): Promise<Entry | undefined> {
-  const domain = relativeIds(bytesOf(entry, 'objectSid') ?? Buffer.alloc(0)).slice(0, -1);
+  const domain = relativeIds(entry).slice(0, -1);
   if (domain.length === 0) return undefined;
   return entryAt(client, bySid(['S-1-5', ...domain, rid].join('-')), ATTRIBUTES);
 }

@@ -46,7 +46,7 @@ async function transferAll({ client, zones }: DnsOptions, { owners }: Wanted, co
       transferred.failures.set(zone, error.message);
     }
   };
-  await Promise.all(Array.from(new Set(concerned), one));
+  await Promise.all(Array.from(concerned, one));
   return transferred;
 }
 
@@ -113,9 +113,13 @@ async function read(options: DnsOptions, wanted: Wanted): Promise<Reading> {
 }
 
 /** Names in DNS: RRsets with their owners, read by whole-zone transfer, written by compare-and-set. */
-export const createDns = (options: DnsOptions): Provisioner => ({
-  kinds: ['dns-record'],
-  read: (wanted) => read(options, wanted),
-  names: () => takenNames(options.client, options.zones),
-  apply: (changes, port) => applyChanges({ batch: BATCH, ...options }, changes, port),
-});
+export function createDns(given: DnsOptions): Provisioner {
+  // An environment may name a zone twice.
+  const options = { ...given, zones: [...new Set(given.zones)] };
+  return {
+    kinds: ['dns-record'],
+    read: (wanted) => read(options, wanted),
+    names: () => takenNames(options.client, options.zones),
+    apply: (changes, port) => applyChanges({ batch: BATCH, ...options }, changes, port),
+  };
+}

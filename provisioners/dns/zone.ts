@@ -61,12 +61,13 @@ const empty = (): Filling => ({ records: undefined, marker: undefined });
 /** Puts what was read of one RRset in place of what was known. */
 export function putRrset({ places }: ZoneImage, name: string, type: RecordType, records: readonly DnsRecord[]): void {
   const owned = ownedName(name);
-  const known = places.get(owned ?? name) ?? empty();
+  const at = owned ?? name;
+  const known = places.get(at) ?? empty();
   const part = owned === undefined ? 'records' : 'marker';
   const there = [...(known[part] ?? []).filter((one) => one.type !== type), ...records];
   const place = { ...known, [part]: there.length > 0 ? there : undefined };
-  if (place.records === undefined && place.marker === undefined) places.delete(owned ?? name);
-  else places.set(owned ?? name, place);
+  if (place.records === undefined && place.marker === undefined) places.delete(at);
+  else places.set(at, place);
 }
 
 /** Told of a place when its marker comes, and then, `isLate`, of each record that comes to it. */

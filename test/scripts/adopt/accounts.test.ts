@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type DnText, formatDn, parseDn } from '../../../provisioners/directory/dn.ts';
+import { expiryOf } from '../../../provisioners/directory/expiry.ts';
 import { present } from '../../../provisioners/directory/filter.ts';
 import { textOf } from '../../../provisioners/directory/protocol.ts';
 import { status } from '../../../scripts/commands/status.ts';
@@ -139,8 +140,8 @@ describe('layanan adopt account', () => {
 
   it('tells the end of an account that its request does not have', async () => {
     const line = await emptyWorld();
-    const end = (BigInt(Date.UTC(2031, 0, 1)) + 11_644_473_600_000n) * 10_000n;
-    await plant(line, 'andi', { accountExpires: [String(end)] });
+    const end = expiryOf('2030-12-31');
+    await plant(line, 'andi', { accountExpires: [end] });
     const [row] = rowsOf(await adoptIn(line, 'account'));
     expect(row?.differences).toMatchObject([{ before: { expires: '2030-12-31' }, after: { expires: null } }]);
     using server = directoryOf(line);
@@ -150,7 +151,7 @@ describe('layanan adopt account', () => {
       filter: present('objectClass'),
       attributes: ['accountExpires'],
     });
-    expect(entry && textOf(entry, 'accountExpires')).toBe(String(end));
+    expect(entry && textOf(entry, 'accountExpires')).toBe(end);
   });
 
   it('is fulfilled by its marker alone: what differs is left before, at and after it', async () => {
